@@ -1,0 +1,93 @@
+package vn.tuoi.config.event;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.message.Explanation;
+
+/**
+ * What a farm reports of itself on topic {@code state}, retained.
+ *
+ * @param at when it was so
+ * @param planVersion the plan that the farm has applied; 0 before the first
+ * @param planRefused a newer plan that was not applied, and why
+ * @param clock whether the farm trusts its clock
+ * @param holdUntil until when the whole farm is held
+ * @param zones every zone of the plan
+ * @param alarms what is the matter now
+ * @param software name and version
+ * @param bytesToday uplink bytes since midnight of the farm's zone
+ */
+public record FarmState(
+        @JsonProperty(required = true) Instant at,
+        @JsonProperty(required = true) long planVersion,
+        @Nullable RefusedPlan planRefused,
+        @JsonProperty(required = true) ClockTrust clock,
+        @Nullable Instant holdUntil,
+        List<ZoneState> zones,
+        List<Alarm> alarms,
+        @JsonProperty(required = true) String software,
+        @Nullable Long bytesToday) {
+    public FarmState {
+        zones = List.copyOf(zones);
+        alarms = List.copyOf(alarms);
+    }
+
+    /** A plan that the farm will not apply. */
+    public record RefusedPlan(
+            @JsonProperty(required = true) long version,
+            @JsonProperty(required = true) String reason) {}
+
+    /** Whether calendar programs may start. */
+    public enum ClockTrust {
+        @JsonProperty("trusted")
+        TRUSTED,
+        @JsonProperty("untrusted")
+        UNTRUSTED
+    }
+
+    /**
+     * One zone.
+     *
+     * @param zone its id
+     * @param run what runs now
+     * @param until when the run ends by itself at the latest
+     * @param queued whether a run waits for its turn
+     * @param holdUntil until when the zone is held
+     * @param question what a person is asked
+     * @param nextRuns when it will run next by its program, at most 3
+     * @param depletionMm root-zone depletion, when the zone has a balance
+     */
+    public record ZoneState(
+            @JsonProperty(required = true) String zone,
+            @Nullable RunRecord run,
+            @Nullable Instant until,
+            @Nullable Boolean queued,
+            @Nullable Instant holdUntil,
+            @Nullable Question question,
+            List<Instant> nextRuns,
+            @Nullable Double depletionMm) {
+        public ZoneState {
+            nextRuns = List.copyOf(nextRuns);
+        }
+    }
+
+    /**
+     * Something that a person is asked.
+     *
+     * @param id to answer it with
+     * @param text the question
+     * @param answers the choices
+     * @param until when it lapses
+     */
+    public record Question(
+            @JsonProperty(required = true) String id,
+            @JsonProperty(required = true) Explanation text,
+            List<String> answers,
+            @JsonProperty(required = true) Instant until) {
+        public Question {
+            answers = List.copyOf(answers);
+        }
+    }
+}
