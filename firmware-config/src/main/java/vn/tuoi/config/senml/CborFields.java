@@ -46,7 +46,7 @@ final class CborFields implements FieldWriter {
             generator.writeNumber((long) value);
             return;
         }
-        BigDecimal decimal = new BigDecimal(ShortestDecimal.of(value));
+        BigDecimal decimal = new BigDecimal(ShortestDecimal.of(value)).stripTrailingZeros();
         boolean single = value == (float) value;
         int bytes = decimalFractionBytes(decimal);
         if (bytes < (single ? 5 : 9)) {

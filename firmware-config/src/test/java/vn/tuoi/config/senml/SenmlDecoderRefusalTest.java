@@ -315,7 +315,6 @@ class SenmlDecoderRefusalTest {
                 "c4 82 19 0400 01",
                 "f6",
                 "f7",
-                
                 "41 01"
             })
     void aCborValueThatIsNoFiniteNumber(String value) {
