@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Writes readings as SenML packs (RFC 8428) in JSON and CBOR. What readings share stands once, in the first record: the
  * root as base name, the first reading's time as base time, and the commonest unit as base unit, when every reading has
  * a unit and two or more share it. The same readings give the same bytes on every JVM, and decoding them gives the same
- * readings. Packs say version 26 (RFC 9100) only implicitly: like the telemetry contract's, their secondary units are
- * agreed upon. Safe for use by several threads at once.
+ * readings. No version is written: the telemetry contract agrees on the secondary units that RFC 9100 would announce.
+ * Safe for use by several threads at once.
  */
 public final class SenmlEncoder {
     /** So many readings of whatever size fit the telemetry contract's 64 KiB in either format. */
