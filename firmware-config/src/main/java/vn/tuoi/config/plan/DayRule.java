@@ -3,6 +3,7 @@ package vn.tuoi.config.plan;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.Month;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,22 @@ public record DayRule(
 
     public static final DayRule EVERY_DAY = new DayRule(Set.of(), null, null, null, null, null);
 
+    /** Whether the rule lets a program run on {@code date}; every part given has to agree. */
+    public boolean includes(LocalDate date) {
+        if ((from != null && date.isBefore(from)) || (to != null && date.isAfter(to))) {
+            return false;
+        }
+        if (!weekdays.isEmpty() && weekdays.stream().noneMatch(weekday -> weekday.dayOfWeek() == date.getDayOfWeek())) {
+            return false;
+        }
+        if (everyDays != null
+                && anchor != null
+                && Math.floorMod(date.toEpochDay() - anchor.toEpochDay(), (long) everyDays) != 0) {
+            return false;
+        }
+        return parity == null || parity.includes(date);
+    }
+
     public static DayRule weekdays(Set<Weekday> weekdays) {
         return new DayRule(weekdays, null, null, null, null, null);
     }
@@ -38,7 +55,16 @@ public record DayRule(
         @JsonProperty("odd")
         ODD,
         @JsonProperty("even")
-        EVEN
+        EVEN;
+
+        boolean includes(LocalDate date) {
+            int day = date.getDayOfMonth();
+            if (this == EVEN) {
+                return day % 2 == 0;
+            }
+            boolean beforeAnOddFirst = day == 31 || (date.getMonth() == Month.FEBRUARY && day == 29);
+            return day % 2 == 1 && !beforeAnOddFirst;
+        }
     }
 
     /** A day of the week by its short English name. */
