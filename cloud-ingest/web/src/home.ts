@@ -1,0 +1,92 @@
+import type { Alarm, Command, Home, Reading, RunRecord, Zone } from "./wire";
+
+/** News that changes a part of a home. */
+export type Change =
+  | { type: "reading"; data: Reading }
+  | { type: "command"; data: Command }
+  | { type: "run"; data: RunRecord }
+  | { type: "alert"; data: Alarm };
+
+/** News of one farm, as its live stream brings it. */
+export type News = Change | { type: "state"; data: Home };
+
+/** A home with a piece of news taken in; what is older than what is shown changes nothing. */
+export function withNews(home: Home, news: Change): Home {
+  switch (news.type) {
+    case "reading":
+      return withReading(home, news.data);
+    case "command":
+      return mapZone(home, news.data.zone, (zone) =>
+        zone.command && Date.parse(zone.command.issuedAt) > Date.parse(news.data.issuedAt)
+          ? zone
+          : { ...zone, command: news.data },
+      );
+    case "run":
+      return mapZone(home, news.data.zone, (zone) => withRun(zone, news.data));
+    case "alert":
+      return withAlarm(home, news.data);
+  }
+}
+
+/** The later of two states of a home: answers may overtake each other on a weak link. */
+export function newest(shown: Home | undefined, arrived: Home): Home {
+  return shown && shown.id === arrived.id && Date.parse(shown.now) > Date.parse(arrived.now) ? shown : arrived;
+}
+
+function mapZone(home: Home, id: string | undefined, change: (zone: Zone) => Zone): Home {
+  return { ...home, zones: home.zones.map((zone) => (zone.id === id ? change(zone) : zone)) };
+}
+
+function withReading(home: Home, reading: Reading): Home {
+  const fresher = (old: Reading | undefined) => !old || Date.parse(old.at) <= Date.parse(reading.at);
+  const known = home.latest.find((old) => old.point === reading.point);
+  return {
+    ...home,
+    latest: !fresher(known)
+      ? home.latest
+      : [...home.latest.filter((old) => old.point !== reading.point), reading],
+    zones: home.zones.map((zone) => {
+      if (reading.point === (zone.soilMoisture?.point ?? `${zone.id}/soil_moisture`) && fresher(zone.soilMoisture)) {
+        return { ...zone, soilMoisture: reading };
+      }
+      if (reading.point === zone.flow?.point && fresher(zone.flow)) {
+        return { ...zone, flow: reading };
+      }
+      return zone;
+    }),
+  };
+}
+
+function withRun(zone: Zone, run: RunRecord): Zone {
+  if (run.endedAt === undefined) {
+    const over = zone.lastRun?.id === run.id;
+    return over ? zone : { ...zone, run };
+  }
+  const { run: running, until, ...rest } = zone;
+  const later = !zone.lastRun || Date.parse(zone.lastRun.startedAt) <= Date.parse(run.startedAt);
+  const ended = later ? { ...rest, lastRun: run } : rest;
+  return running === undefined || running.id === run.id
+    ? ended
+    : { ...ended, run: running, ...(until === undefined ? {} : { until }) };
+}
+
+function withAlarm(home: Home, alarm: Alarm): Home {
+  const others = home.alarms.filter((old) => old.id !== alarm.id);
+  return { ...home, alarms: alarm.clearedAt === undefined ? [alarm, ...others] : others };
+}
+
+const SEVERITIES = ["critical", "warning", "notice"] as const;
+
+/** The alarms of a home, the most urgent first, then the newest. */
+export function alarmsByUrgency(home: Home): Alarm[] {
+  return [...home.alarms].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || Date.parse(b.raisedAt) - Date.parse(a.raisedAt),
+  );
+}
+
+/** The minutes that a zone offers: the usual ones within its limit, or the limit itself when it is shorter. */
+export function minuteChoices(maxMinutes: number): number[] {
+  const usual = [5, 10, 20, 30].filter((minutes) => minutes <= maxMinutes);
+  return usual.length > 0 ? usual : [maxMinutes];
+}

@@ -1,0 +1,150 @@
+import { useSignal } from "@preact/signals";
+import { now } from "../clock";
+import type { FarmView } from "../farm";
+import { litres, openTime } from "../format";
+import { minuteChoices } from "../home";
+import { say, texts } from "../language";
+import { shown } from "../order";
+import { fill } from "../text";
+import type { RunRecord, Zone } from "../wire";
+import { Icon } from "./icon";
+import { Moisture } from "./moisture";
+import { OrderProgress, resendOf } from "./progress";
+import { Left, voice, when } from "./words";
+
+/** One zone: how wet it is, what it does, and the taps that water it. */
+export function ZoneCard({ zone, farm }: { zone: Zone; farm: FarmView }) {
+  const t = texts();
+  const order = farm.orders.value[zone.id];
+  const status = shown(order, farm.commands.value, zone.command, now.value);
+  return (
+    <li class="card zone" data-zone={zone.id}>
+      <div class="zone-head">
+        <h2 id={`zone-${zone.id}`}>{zone.name}</h2>
+        <span class="crop">{say(zone.crop)}</span>
+      </div>
+      <Moisture zone={zone} />
+      <Now zone={zone} />
+      <dl class="facts">
+        <dt>
+          <Icon name="clock" />
+          {t.nextRun}
+        </dt>
+        <dd>{zone.nextRuns[0] === undefined ? t.noNextRun : when(zone.nextRuns[0])}</dd>
+        <dt>
+          <Icon name="past" />
+          {t.lastRun}
+        </dt>
+        <dd>{zone.lastRun === undefined ? t.noLastRun : <PastRun run={zone.lastRun} />}</dd>
+      </dl>
+      {zone.holdUntil !== undefined && <p class="notice">{fill(t.heldUntil, { time: when(zone.holdUntil) })}</p>}
+      {zone.question && <p class="notice">{say(zone.question.text)}</p>}
+      {zone.mode === "hand" ? (
+        <p class="notice">
+          <Icon name="hand" /> {t.byHand}
+        </p>
+      ) : (
+        <Actions zone={zone} farm={farm} />
+      )}
+      {status && <OrderProgress shown={status} onResend={resendOf(order, (lost) => farm.again(lost))} />}
+    </li>
+  );
+}
+
+/** What the zone does now; the line is always there, so that nothing jumps when it changes. */
+function Now({ zone }: { zone: Zone }) {
+  const t = texts();
+  const { run } = zone;
+  if (run === undefined) {
+    return <p class={zone.queued ? "now waiting" : "now"}>{zone.queued ? t.queued : t.idle}</p>;
+  }
+  return (
+    <div class={run.waterConfirmed ? "now running" : "now waiting"}>
+      <p>
+        <strong>{t.watering}</strong>
+        {zone.until !== undefined && (
+          <>
+            {" · "}
+            <Left until={zone.until} />
+          </>
+        )}
+      </p>
+      <p>
+        {run.waterConfirmed ? t.waterSeen : t.waterNotSeen}
+        {run.litres > 0 && ` · ${litres(voice(), run.litres, run.litresMeasured)}`}
+      </p>
+      <p class="why">{say(run.explanation)}</p>
+    </div>
+  );
+}
+
+/** A run that is over: when, how long, how much, how it ended and why. */
+export function PastRun({ run }: { run: RunRecord }) {
+  const t = texts();
+  const amount =
+    run.outcome === "skipped"
+      ? []
+      : [openTime(voice(), run.minutes), litres(voice(), run.litres, run.litresMeasured)];
+  const outcome = run.outcome === undefined ? t.watering : t[run.outcome];
+  return (
+    <>
+      <span class="run-line">
+        {when(run.startedAt)} · {[...amount, outcome].join(" · ")}
+      </span>
+      <span class="why">{say(run.explanation)}</span>
+    </>
+  );
+}
+
+function Actions({ zone, farm }: { zone: Zone; farm: FarmView }) {
+  const t = texts();
+  const choices = minuteChoices(zone.maxMinutes);
+  const chosen = useSignal<number | undefined>(undefined);
+  const minutes = chosen.value ?? (choices.includes(10) ? 10 : choices[choices.length - 1]!);
+  const order = farm.orders.value[zone.id];
+  // a second tap on "water" while the first is under way would be a second watering
+  const sending = order?.stage.name === "sending";
+  const running = zone.run !== undefined || zone.queued === true;
+  const selectId = `minutes-${zone.id}`;
+  return (
+    <div class="actions" role="group" aria-labelledby={`zone-${zone.id}`}>
+      {running || (sending && order.wish.type === "water") ? (
+        <button
+          class="danger grow"
+          type="button"
+          onClick={() => farm.give({ type: "stop", zone: zone.id })}
+          disabled={sending && order.wish.type === "stop"}
+        >
+          <Icon name="stop" />
+          {t.stop}
+        </button>
+      ) : (
+        <>
+          <label class="hidden" for={selectId}>
+            {t.howLong}
+          </label>
+          <select
+            id={selectId}
+            value={minutes}
+            onChange={(event) => (chosen.value = Number(event.currentTarget.value))}
+          >
+            {choices.map((choice) => (
+              <option key={choice} value={choice}>
+                {fill(t.minutes, { n: String(choice) })}
+              </option>
+            ))}
+          </select>
+          <button
+            class="primary grow"
+            type="button"
+            disabled={sending}
+            onClick={() => farm.give({ type: "water", zone: zone.id, minutes })}
+          >
+            <Icon name="drop" />
+            {fill(t.water, { n: String(minutes) })}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
