@@ -34,8 +34,7 @@ public final class Atmosphere {
 
     /** Slope of the saturation vapour pressure curve in kPa/°C, equation 13. */
     public static double saturationSlope(double celsius) {
-        double t = celsius + 237.3;
-        return 4098 * saturationVapourPressureKpa(celsius) / (t * t);
+        return ReferenceMethod.FAO56.slope(celsius);
     }
 
     /** Dew point in °C of a vapour pressure in kPa, the inverse of equation 11. */

@@ -31,7 +31,7 @@ public final class PenmanMonteith {
     /** Reference evapotranspiration in mm/d; it can come out a little below 0 on a day of condensation. */
     public static double daily(ReferenceMethod method, Day day) {
         double mean = (day.minCelsius + day.maxCelsius) / 2;
-        double slope = Atmosphere.saturationSlope(mean);
+        double slope = method.slope(mean);
         double deficit =
                 Atmosphere.meanSaturationVapourPressureKpa(day.minCelsius, day.maxCelsius) - day.vapourPressureKpa;
         double wind = Math.max(method.leastWindMetresPerSecond, day.wind2mMetresPerSecond);
@@ -64,7 +64,7 @@ public final class PenmanMonteith {
 
     /** Reference evapotranspiration in mm/h; negative in an hour of condensation, so that hours add up to their day. */
     public static double hourly(ReferenceMethod method, Hour hour) {
-        double slope = Atmosphere.saturationSlope(hour.celsius);
+        double slope = method.slope(hour.celsius);
         double deficit = Atmosphere.saturationVapourPressureKpa(hour.celsius) - hour.vapourPressureKpa;
         double wind = Math.max(method.leastWindMetresPerSecond, hour.wind2mMetresPerSecond);
         double gamma = hour.psychrometricConstant;
