@@ -10,8 +10,9 @@ import type { Command, Home } from "./wire";
 
 /** How often the home is asked for while the page is seen, in case that the live stream has died unnoticed. */
 const REFRESH_MS = 60_000;
-/** How often an open command is asked for while there is no live stream. */
+/** How often an open command is asked for while there is no live stream, and while there seems to be one. */
 const POLL_MS = 3_000;
+const POLL_BESIDE_LIVE_MS = 9_000;
 
 /** What the page knows of its farm: figures of the server, of an earlier visit, or none. */
 export type Reach = "loading" | "reached" | "unreachable" | "gone";
@@ -31,6 +32,7 @@ export class FarmView {
   private readonly path: string;
   private readonly live: LiveStream;
   private readonly timers: number[];
+  private polledAtMs = 0;
   private closed = false;
 
   constructor(readonly id: string) {
@@ -171,17 +173,19 @@ export class FarmView {
     }
   }
 
-  /** Asks for the commands under way when no live stream would tell, or when one has not been heard of at all. */
+  /** Asks for this phone's commands that are under way: often without a live stream, sometimes beside one that may be dead. */
   private poll(): void {
-    if (document.hidden) {
+    const pauseMs = this.live.open ? POLL_BESIDE_LIVE_MS : 0;
+    if (document.hidden || performance.now() - this.polledAtMs < pauseMs) {
       return;
     }
+    this.polledAtMs = performance.now();
     for (const { stage } of Object.values(this.orders.value)) {
       if (stage.name !== "accepted") {
         continue;
       }
       const known = this.commands.value[stage.commandId];
-      if (!known || (!this.live.open && !isFinal(known.state))) {
+      if (!known || !isFinal(known.state)) {
         void this.ask(stage.commandId);
       }
     }

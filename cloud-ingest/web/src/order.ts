@@ -89,8 +89,9 @@ export interface Shown {
   progress: Progress;
 }
 
-/** A finished command stays on a card for this long. */
+/** A finished command stays on its zone's card for this long, one of the whole farm at the foot of the page for a shorter time. */
 const LINGER_MS = 10 * 60_000;
+const FARM_LINGER_MS = 30_000;
 
 /**
  * What a card shows: this phone's order until the server has taken it, then the newest command of the zone while it is
@@ -112,8 +113,9 @@ export function shown(
       progress: progressOfOrder(order),
     };
   }
+  const lingerMs = (own ?? ofZone)?.zone === undefined ? FARM_LINGER_MS : LINGER_MS;
   const command = newer(own, ofZone && (commands[ofZone.id] ?? ofZone));
-  if (!command || (isFinal(command.state) && nowMs - lastChangeMs(command) > LINGER_MS)) {
+  if (!command || (isFinal(command.state) && nowMs - lastChangeMs(command) > lingerMs)) {
     return undefined;
   }
   return {
@@ -141,6 +143,11 @@ function progressOfOrder(order: Order): Progress {
       // taken by the server, but its first state has not come back yet
       return { at: "sending", again: false };
   }
+}
+
+/** Whether water was asked for and may still come: a second tap would be a second watering, so only a stop is offered. */
+export function isUnderWay(shown: Shown | undefined): boolean {
+  return shown?.type === "water" && ["sending", "sent", "received", "running"].includes(shown.progress.at);
 }
 
 export function isFinal(state: CommandState): boolean {

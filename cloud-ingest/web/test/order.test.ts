@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answered, newKey, remembered, retryDelayMs, route, sentAgain, shown, stepsDone, type Order } from "../src/order";
+import { answered, isUnderWay, newKey, remembered, retryDelayMs, route, sentAgain, shown, stepsDone, type Order } from "../src/order";
 import { command, sentence } from "./sample";
 
 const NOW = Date.parse("2026-11-24T01:00:30Z");
@@ -57,6 +57,21 @@ test("a finished command is news for ten minutes", () => {
   const done = command("c1", { state: "done", history: [{ state: "done", at: "2026-11-24T01:00:00Z" }] });
   assert.equal(shown(undefined, {}, done, NOW)?.progress.at, "done");
   assert.equal(shown(undefined, {}, done, NOW + 11 * 60_000), undefined);
+});
+
+test("a finished command of the whole farm leaves the foot of the page after half a minute", () => {
+  const { zone: _, ...all } = command("c1", { type: "stop-all", state: "done" });
+  const stopped: Order = { ...accepted, wish: { type: "stop-all" } };
+  assert.equal(shown(stopped, { c1: all }, undefined, NOW)?.progress.at, "done");
+  assert.equal(shown(stopped, { c1: all }, undefined, NOW + 1), undefined);
+});
+
+test("while water may still come no second watering is offered; after a refusal or a loss it is", () => {
+  const of = (order: Order, ...known: Parameters<typeof command>[1][]) =>
+    isUnderWay(shown(order, Object.fromEntries(known.map((change) => ["c1", command("c1", change)])), undefined, NOW));
+  assert.deepEqual([of(tapped), of(accepted), of(accepted, {}), of(accepted, { state: "running" })], [true, true, true, true]);
+  assert.deepEqual([of(accepted, { state: "refused" }), of({ ...tapped, stage: { name: "lost" } })], [false, false]);
+  assert.equal(of({ ...tapped, wish: { type: "stop", zone: "tea-1" } }), false);
 });
 
 test("a lost order stays in sight whatever the zone's command says", () => {

@@ -20,13 +20,9 @@ export function Moisture({ zone }: { zone: Zone }) {
       <Icon name="drop" />
       <div class="moisture-figure">
         <span class="label">{t.soilMoisture}</span>
-        {reading === undefined ? (
-          <span class="missing">{t.noReading}</span>
-        ) : (
-          <span class="value">{percent(voice(), reading.value)}</span>
-        )}
-        {reading !== undefined && <Age at={reading.at} />}
+        {reading === undefined ? <span class="missing">{t.noReading}</span> : <Age at={reading.at} />}
       </div>
+      {reading !== undefined && <span class="value">{percent(voice(), reading.value)}</span>}
       <svg class="bar" viewBox={`0 0 ${WIDTH} 10`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
         <rect class="bar-ground" width={WIDTH} height="10" />
         {reading !== undefined && (

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { number } from "../format";
 import { say, texts } from "../language";
 import { stepsDone, type Order, type Shown } from "../order";
@@ -8,9 +9,16 @@ import { voice, wait, when } from "./words";
 export function OrderProgress({ shown, onResend }: { shown: Shown; onResend: (() => void) | undefined }) {
   const t = texts();
   const { progress } = shown;
+  const box = useRef<HTMLDivElement>(null);
+  const tapped = progress.at === "sending";
+  useEffect(() => {
+    if (tapped) {
+      box.current?.scrollIntoView({ block: "nearest" });
+    }
+  }, [tapped]);
   const bad = ["lost", "rejected", "refused", "expired"].includes(progress.at);
   return (
-    <div class={bad ? "order bad" : progress.at === "done" ? "order good" : "order"} data-state={progress.at}>
+    <div ref={box} class={bad ? "order bad" : progress.at === "done" ? "order good" : "order"} data-state={progress.at}>
       <p class="order-name">{name(shown)}</p>
       {shown.type === "water" && !bad && <Steps done={stepsDone(progress)} />}
       <p class="order-sentence" role="status">

@@ -5,7 +5,7 @@ import { texts } from "../language";
 import { request, type Refusal } from "../request";
 import { noticeRefusal } from "../session";
 import type { Page, RunRecord, Zone } from "../wire";
-import { trouble } from "./words";
+import { trouble, when } from "./words";
 import { PastRun } from "./zone-card";
 
 const SHOWN = 20;
@@ -52,7 +52,7 @@ export function RunHistory({ farm, zones }: { farm: FarmView; zones: readonly Zo
       <ul>
         {runs.value?.map((run) => (
           <li key={run.id}>
-            <strong>{nameOf(run.zone)}</strong>
+            <strong>{nameOf(run.zone)}</strong> {when(run.startedAt)}
             <PastRun run={run} />
           </li>
         ))}

@@ -1,10 +1,11 @@
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { now } from "../clock";
 import type { FarmView } from "../farm";
 import { litres, openTime } from "../format";
 import { minuteChoices } from "../home";
 import { say, texts } from "../language";
-import { shown } from "../order";
+import { isUnderWay, shown, type Shown } from "../order";
 import { fill } from "../text";
 import type { RunRecord, Zone } from "../wire";
 import { Icon } from "./icon";
@@ -35,7 +36,12 @@ export function ZoneCard({ zone, farm }: { zone: Zone; farm: FarmView }) {
           <Icon name="past" />
           {t.lastRun}
         </dt>
-        <dd>{zone.lastRun === undefined ? t.noLastRun : <PastRun run={zone.lastRun} />}</dd>
+        <dd>{zone.lastRun === undefined ? t.noLastRun : when(zone.lastRun.startedAt)}</dd>
+        {zone.lastRun && (
+          <dd class="run">
+            <PastRun run={zone.lastRun} />
+          </dd>
+        )}
       </dl>
       {zone.holdUntil !== undefined && <p class="notice">{fill(t.heldUntil, { time: when(zone.holdUntil) })}</p>}
       {zone.question && <p class="notice">{say(zone.question.text)}</p>}
@@ -44,7 +50,7 @@ export function ZoneCard({ zone, farm }: { zone: Zone; farm: FarmView }) {
           <Icon name="hand" /> {t.byHand}
         </p>
       ) : (
-        <Actions zone={zone} farm={farm} />
+        <Actions zone={zone} farm={farm} status={status} />
       )}
       {status && <OrderProgress shown={status} onResend={resendOf(order, (lost) => farm.again(lost))} />}
     </li>
@@ -78,7 +84,7 @@ function Now({ zone }: { zone: Zone }) {
   );
 }
 
-/** A run that is over: when, how long, how much, how it ended and why. */
+/** A run that is over: how it ended, how long, how much, and why. */
 export function PastRun({ run }: { run: RunRecord }) {
   const t = texts();
   const amount =
@@ -88,32 +94,40 @@ export function PastRun({ run }: { run: RunRecord }) {
   const outcome = run.outcome === undefined ? t.watering : t[run.outcome];
   return (
     <>
-      <span class="run-line">
-        {when(run.startedAt)} · {[...amount, outcome].join(" · ")}
-      </span>
+      <span class="run-line">{[outcome, ...amount].join(" · ")}</span>
       <span class="why">{say(run.explanation)}</span>
     </>
   );
 }
 
-function Actions({ zone, farm }: { zone: Zone; farm: FarmView }) {
+/** A stop sooner after the tap that watered is the second half of a double tap, meant for the button that was there before. */
+const DOUBLE_TAP_MS = 800;
+
+function Actions({ zone, farm, status }: { zone: Zone; farm: FarmView; status: Shown | undefined }) {
   const t = texts();
   const choices = minuteChoices(zone.maxMinutes);
   const chosen = useSignal<number | undefined>(undefined);
   const minutes = chosen.value ?? (choices.includes(10) ? 10 : choices[choices.length - 1]!);
-  const order = farm.orders.value[zone.id];
-  // a second tap on "water" while the first is under way would be a second watering
-  const sending = order?.stage.name === "sending";
-  const running = zone.run !== undefined || zone.queued === true;
+  const sending = status?.progress.at === "sending";
+  const wateredAtMs = useRef(-DOUBLE_TAP_MS);
+  const water = () => {
+    wateredAtMs.current = performance.now();
+    farm.give({ type: "water", zone: zone.id, minutes });
+  };
+  const stop = () => {
+    if (performance.now() - wateredAtMs.current >= DOUBLE_TAP_MS) {
+      farm.give({ type: "stop", zone: zone.id });
+    }
+  };
   const selectId = `minutes-${zone.id}`;
   return (
     <div class="actions" role="group" aria-labelledby={`zone-${zone.id}`}>
-      {running || (sending && order.wish.type === "water") ? (
+      {zone.run !== undefined || zone.queued === true || isUnderWay(status) ? (
         <button
           class="danger grow"
           type="button"
-          onClick={() => farm.give({ type: "stop", zone: zone.id })}
-          disabled={sending && order.wish.type === "stop"}
+          onClick={stop}
+          disabled={sending && status.type === "stop"}
         >
           <Icon name="stop" />
           {t.stop}
@@ -138,7 +152,7 @@ function Actions({ zone, farm }: { zone: Zone; farm: FarmView }) {
             class="primary grow"
             type="button"
             disabled={sending}
-            onClick={() => farm.give({ type: "water", zone: zone.id, minutes })}
+            onClick={water}
           >
             <Icon name="drop" />
             {fill(t.water, { n: String(minutes) })}
