@@ -3,7 +3,7 @@ import { now, setServerTime } from "./clock";
 import { newest, withNews, type News } from "./home";
 import { keepHome, keptHome } from "./keepsake";
 import { LiveStream } from "./live";
-import { answered, isFinal, newKey, remembered, retryDelayMs, route, sentAgain, type Order, type Wish } from "./order";
+import { answered, isFinal, keyOf, remembered, retryDelayMs, route, sentAgain, type Order, type Wish } from "./order";
 import { request } from "./request";
 import { noticeRefusal } from "./session";
 import type { Command, Home } from "./wire";
@@ -54,22 +54,25 @@ export class FarmView {
       window.setInterval(() => !document.hidden && void this.refresh(), REFRESH_MS),
       window.setInterval(() => this.poll(), POLL_MS),
     ];
-    document.addEventListener("visibilitychange", this.onVisible);
-    window.addEventListener("online", this.onVisible);
+    document.addEventListener("visibilitychange", this.onVisibility);
+    window.addEventListener("online", this.onVisibility);
   }
 
   close(): void {
     this.closed = true;
     this.live.close();
     this.timers.forEach(clearInterval);
-    document.removeEventListener("visibilitychange", this.onVisible);
-    window.removeEventListener("online", this.onVisible);
+    document.removeEventListener("visibilitychange", this.onVisibility);
+    window.removeEventListener("online", this.onVisibility);
   }
 
-  private readonly onVisible = (): void => {
+  private readonly onVisibility = (): void => {
     if (!document.hidden) {
       this.live.reopen();
       void this.refresh();
+    } else if (this.home.value) {
+      // the phone may drop a hidden page without another word
+      keepHome(this.home.value, this.asOfMs.value);
     }
   };
 
@@ -99,7 +102,7 @@ export class FarmView {
       this.commands.value,
       home.zones.flatMap((zone) => zone.command ?? []),
     );
-    keepHome(home, now.value);
+    keepHome(home, this.asOfMs.value);
   }
 
   private reached(): void {
@@ -131,7 +134,7 @@ export class FarmView {
 
   /** Sends a wish once, however often the network makes us try. */
   give(wish: Wish): void {
-    void this.send({ key: newKey(), wish, stage: { name: "sending", tries: 1 } });
+    void this.send({ key: keyOf(crypto.getRandomValues(new Uint8Array(16))), wish, stage: { name: "sending", tries: 1 } });
   }
 
   /** Sends a lost order again under its own key. */

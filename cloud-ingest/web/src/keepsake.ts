@@ -1,7 +1,7 @@
 import type { Home } from "./wire";
 
 /** The home seen last, kept on the phone so that the page shows something true, with its age, when the network is gone. */
-const KEY = "tuoi.home";
+const KEY = "tuoi.home.1"; // the number rises when a home of an earlier page could not be drawn any more
 
 interface Keepsake {
   home: Home;

@@ -18,9 +18,9 @@ export interface Order {
     | { name: "accepted"; commandId: string };
 }
 
-/** A key that no other tap has; `crypto.randomUUID` is missing where a farm serves the page without TLS. */
-export function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** A key that no other tap has, of random bytes; `crypto.randomUUID` is missing where a farm serves the page without TLS. */
+export function keyOf(random: Uint8Array): string {
+  return Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Tries before a person is asked: the first, and two more after `retryDelayMs`. */

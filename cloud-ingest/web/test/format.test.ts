@@ -57,5 +57,6 @@ test("a near time names its day in words, by the calendar of the time zone", () 
   assert.equal(moment(vietnamese, Date.parse("2026-11-24T10:30:00Z"), evening, HANOI), "17:30 hôm nay");
   assert.equal(moment(vietnamese, Date.parse("2026-11-24T22:00:00Z"), evening, HANOI), "05:00 ngày mai");
   assert.equal(moment(english, Date.parse("2026-11-23T16:00:00Z"), evening, HANOI), "23:00 yesterday");
-  assert.equal(moment(english, Date.parse("2026-11-27T22:00:00Z"), evening, HANOI), "05:00 Sat 28/11");
+  // the comma comes and goes with the edition of Unicode's locale data
+  assert.equal(moment(english, Date.parse("2026-11-27T22:00:00Z"), evening, HANOI).replace(",", ""), "05:00 Sat 28/11");
 });

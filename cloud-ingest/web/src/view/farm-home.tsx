@@ -34,7 +34,7 @@ export function FarmHome({ id, back }: { id: string; back: boolean }) {
               {t.retry}
             </button>
           )}
-          <SignOutButton />
+          {reach !== "loading" && <SignOutButton />}
         </main>
       </>
     );
