@@ -38,23 +38,9 @@ function mapZone(home: Home, id: string | undefined, change: (zone: Zone) => Zon
 }
 
 function withReading(home: Home, reading: Reading): Home {
-  const fresher = (old: Reading | undefined) => !old || Date.parse(old.at) <= Date.parse(reading.at);
-  const known = home.latest.find((old) => old.point === reading.point);
-  return {
-    ...home,
-    latest: !fresher(known)
-      ? home.latest
-      : [...home.latest.filter((old) => old.point !== reading.point), reading],
-    zones: home.zones.map((zone) => {
-      if (reading.point === (zone.soilMoisture?.point ?? `${zone.id}/soil_moisture`) && fresher(zone.soilMoisture)) {
-        return { ...zone, soilMoisture: reading };
-      }
-      if (reading.point === zone.flow?.point && fresher(zone.flow)) {
-        return { ...zone, flow: reading };
-      }
-      return zone;
-    }),
-  };
+  const isNews = ({ id, soilMoisture: old }: Zone) =>
+    reading.point === (old?.point ?? `${id}/soil_moisture`) && (!old || Date.parse(old.at) <= Date.parse(reading.at));
+  return { ...home, zones: home.zones.map((zone) => (isNews(zone) ? { ...zone, soilMoisture: reading } : zone)) };
 }
 
 function withRun(zone: Zone, run: RunRecord): Zone {

@@ -28,7 +28,7 @@ export interface Page<T> {
   next?: string;
 }
 
-/** One measured value; soil moisture is a fraction of the volume, flow is litres a minute. */
+/** One measured value; soil moisture is a fraction of the volume. */
 export interface Reading {
   point: string;
   value: number;
@@ -86,7 +86,6 @@ export interface Zone {
   maxMinutes: number;
   program?: { type: string; lowMoisture?: number; highMoisture?: number };
   soilMoisture?: Reading;
-  flow?: Reading;
   run?: RunRecord;
   until?: string;
   queued?: boolean;
@@ -110,6 +109,5 @@ export interface Home {
   clock?: "trusted" | "untrusted";
   holdUntil?: string;
   zones: Zone[];
-  latest: Reading[];
   alarms: Alarm[];
 }

@@ -7,7 +7,6 @@ test("a reading reaches its own zone and no other", () => {
   const after = withNews(home(), { type: "reading", data: reading("tea-2/soil_moisture", 0.3, "2026-11-24T01:01:00Z") });
   assert.equal(after.zones[0]?.soilMoisture, undefined);
   assert.equal(after.zones[1]?.soilMoisture?.value, 0.3);
-  assert.equal(after.latest.length, 1);
 });
 
 test("a zone whose probe has another name takes its readings by that name only", () => {
@@ -24,7 +23,6 @@ test("a late reading of the backlog does not replace a newer one", () => {
   const shown = withNews(home(), { type: "reading", data: fresh });
   const after = withNews(shown, { type: "reading", data: reading("tea-1/soil_moisture", 0.2, "2026-11-24T00:00:00Z") });
   assert.equal(after.zones[0]?.soilMoisture?.value, 0.31);
-  assert.equal(after.latest[0]?.value, 0.31);
 });
 
 test("a run that ended is the last run and runs no more", () => {

@@ -16,7 +16,6 @@ export function home(change: Partial<Home> = {}): Home {
     planVersion: 1,
     appliedPlanVersion: 1,
     zones: [zone(), zone({ id: "tea-2" })],
-    latest: [],
     alarms: [],
     ...change,
   };
