@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { now } from "../clock";
 import type { FarmView } from "../farm";
 import { litres, openTime } from "../format";
@@ -111,18 +111,30 @@ function Actions({ zone, farm, status }: { zone: Zone; farm: FarmView; status: S
   const sending = status?.progress.at === "sending";
   const wateredAtMs = useRef(-DOUBLE_TAP_MS);
   const water = () => {
+    tapped.current = true;
     wateredAtMs.current = performance.now();
     farm.give({ type: "water", zone: zone.id, minutes });
   };
   const stop = () => {
     if (performance.now() - wateredAtMs.current >= DOUBLE_TAP_MS) {
+      tapped.current = true;
       farm.give({ type: "stop", zone: zone.id });
     }
   };
+  const underWay = zone.run !== undefined || zone.queued === true || isUnderWay(status);
+  // the button that had the focus is gone when it changes; a screen reader must not start over at the top
+  const group = useRef<HTMLDivElement>(null);
+  const tapped = useRef(false);
+  useEffect(() => {
+    if (tapped.current) {
+      tapped.current = false;
+      group.current?.querySelector("button")?.focus({ preventScroll: true });
+    }
+  }, [underWay]);
   const selectId = `minutes-${zone.id}`;
   return (
-    <div class="actions" role="group" aria-labelledby={`zone-${zone.id}`}>
-      {zone.run !== undefined || zone.queued === true || isUnderWay(status) ? (
+    <div ref={group} class="actions" role="group" aria-labelledby={`zone-${zone.id}`}>
+      {underWay ? (
         <button
           class="danger grow"
           type="button"
