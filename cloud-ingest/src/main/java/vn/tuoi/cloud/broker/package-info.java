@@ -1,0 +1,5 @@
+/** The MQTT broker inside the cloud process, and who may do what on it; the room of Artemis. */
+@NullMarked
+package vn.tuoi.cloud.broker;
+
+import org.jspecify.annotations.NullMarked;
