@@ -83,4 +83,20 @@ public record FarmPlan(
                         .map(zone -> zone.id().equals(zoneId) ? zone.withProgram(program) : zone)
                         .toList());
     }
+
+    /** This plan with another version. */
+    public FarmPlan withVersion(long newVersion) {
+        return new FarmPlan(
+                farm,
+                newVersion,
+                name,
+                timeZone,
+                latitude,
+                longitude,
+                elevationM,
+                afterMainsCut,
+                households,
+                sources,
+                zones);
+    }
 }

@@ -1,0 +1,72 @@
+package vn.tuoi.cloud.mqtt;
+
+import java.util.List;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+
+/** A message from the broker that stays the broker's until it is acknowledged. Immutable; usable on any thread. */
+public final class Inbound {
+    /** No sequence number was given, or none that is a number. */
+    public static final long NO_SEQ = -1;
+
+    private static final int MAX_SEQ_DIGITS = 18;
+
+    private final String topic;
+    private final MqttMessage message;
+    private final MqttAsyncClient connection;
+
+    Inbound(String topic, MqttMessage message, MqttAsyncClient connection) {
+        this.topic = topic;
+        this.message = message;
+        this.connection = connection;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public byte[] payload() {
+        return message.getPayload();
+    }
+
+    public boolean retained() {
+        return message.isRetained();
+    }
+
+    /** The farm's sequence number, from the user property {@code seq}; {@link #NO_SEQ} when there is none. */
+    public long seq() {
+        MqttProperties properties = message.getProperties();
+        List<UserProperty> user = properties == null ? List.of() : properties.getUserProperties();
+        for (UserProperty property : user) {
+            if (property.getKey().equals("seq")) {
+                return number(property.getValue());
+            }
+        }
+        return NO_SEQ;
+    }
+
+    private static long number(String text) {
+        if (text.isEmpty() || text.length() > MAX_SEQ_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return NO_SEQ;
+        }
+        return Long.parseLong(text);
+    }
+
+    /**
+     * Gives the message up. On a connection that is gone this does nothing: the broker sends the message again on the
+     * next one, and an id of the old one would acknowledge a stranger there.
+     */
+    public void acknowledge() {
+        if (message.getQos() == 0) {
+            return;
+        }
+        try {
+            connection.messageArrivedComplete(message.getId(), message.getQos());
+        } catch (MqttException e) {
+            // the connection is gone: see above
+        }
+    }
+}
