@@ -1,0 +1,82 @@
+package vn.tuoi.cloud;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.cloud.mqtt.BrokerAddress;
+import vn.tuoi.config.settings.MalformedSettings;
+import vn.tuoi.config.settings.Settings;
+
+/**
+ * The settings of a cloud process.
+ *
+ * @param dataDir databases, keys and the broker's journal
+ * @param node name of this process among others at the same broker
+ * @param administratorPhone who may sign in after the first start; null when accounts are there already
+ */
+public record CloudSettings(
+        Path dataDir,
+        String node,
+        Http http,
+        Broker broker,
+        Telemetry telemetry,
+        @Nullable String administratorPhone) {
+    /**
+     * Where people come in.
+     *
+     * @param secureCookie true when browsers reach this by HTTPS
+     */
+    public record Http(String host, int port, boolean secureCookie) {}
+
+    /** Which broker carries the messages. */
+    public sealed interface Broker {
+        /** One of our own, in this process. */
+        record Embedded(String host, int port) implements Broker {}
+
+        /** One that runs by itself. */
+        record External(BrokerAddress address) implements Broker {}
+    }
+
+    /** Where telemetry lies, and for how long. */
+    public record Telemetry(Kind kind, Duration keep) {
+        /** The kinds of store. */
+        public enum Kind {
+            SQLITE
+        }
+    }
+
+    /** Reads and checks all settings. @throws MalformedSettings with everything that is wrong */
+    public static CloudSettings read(Settings settings) throws MalformedSettings {
+        Path dataDir = settings.path("dataDir", "data");
+        String node = settings.text("node", "1");
+        if (!node.matches("[a-z0-9-]{1,20}")) {
+            settings.problem("node", "must match [a-z0-9-]{1,20}, not \"" + node + "\"");
+        }
+        Http http = new Http(
+                settings.text("http.host", "127.0.0.1"),
+                settings.integer("http.port", 8080, 0, 65_535),
+                settings.flag("http.secureCookie", false));
+        Broker broker = broker(settings);
+        Telemetry telemetry = new Telemetry(
+                settings.choice("store.kind", Telemetry.Kind.SQLITE),
+                Duration.ofDays(settings.integer("store.keepDays", 400, 1, 3_660)));
+        String phone = settings.optionalText("administrator.phone");
+        settings.finish();
+        return new CloudSettings(dataDir, node, http, broker, telemetry, phone);
+    }
+
+    private static Broker broker(Settings settings) {
+        String host = settings.text("mqtt.host", "127.0.0.1");
+        int port = settings.integer("mqtt.port", 1883, 0, 65_535);
+        boolean embedded = settings.flag("mqtt.embedded", true);
+        if (embedded) {
+            return new Broker.Embedded(host, port);
+        }
+        String scheme = settings.flag("mqtt.tls", true) ? "ssl" : "tcp";
+        return new Broker.External(new BrokerAddress(
+                String.format(Locale.ROOT, "%s://%s:%d", scheme, host, port),
+                settings.text("mqtt.username"),
+                settings.text("mqtt.password")));
+    }
+}
