@@ -34,6 +34,10 @@ public record FarmState(
         alarms = List.copyOf(alarms);
     }
 
+    public FarmState withBytesToday(long newBytesToday) {
+        return new FarmState(at, planVersion, planRefused, clock, holdUntil, zones, alarms, software, newBytesToday);
+    }
+
     /** A plan that the farm will not apply. */
     public record RefusedPlan(
             @JsonProperty(required = true) long version,

@@ -1,0 +1,412 @@
+package vn.tuoi.gateway.outbox;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.tuoi.config.event.Ack;
+
+/**
+ * A durable queue of uplink messages on disk. What {@link #append} has answered survives a power cut and stays until
+ * {@link #free} names it, unless the outbox is full: then old telemetry is thinned, then dropped, and only after all of
+ * it anything else. All appenders share the disk flushes of one writer thread. Thread-safe.
+ */
+public final class Outbox implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    /** Messages that may wait for the writer; more are refused, which is back-pressure to the nodes. */
+    static final int MAX_PENDING = 4_096;
+
+    private static final long MAX_PENDING_BYTES = 8L << 20;
+    private static final int BATCH_BYTES = 256 * 1024;
+    private static final long CLOSE_SECONDS = 10;
+    private static final int WRITE_RANGES_AT = 64;
+    private static final Duration WRITE_RANGES_AFTER = Duration.ofSeconds(2);
+
+    private final OutboxLimits limits;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Lane keptLane;
+    private final Lane telemetryLane;
+    private final Drain drain;
+    private final Housekeeping housekeeping;
+    private final Thread writer;
+
+    // guarded by the lock
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private long pendingBytes;
+    private final AckedRanges unwrittenAcks = new AckedRanges();
+    private long nextSeq;
+    private boolean closing;
+    private Runnable onChange = () -> {};
+    private long appended;
+    private long commits;
+    private long acked;
+    private long refused;
+    private final long damagedBytes;
+
+    private record Pending(OutboxRecord message, CompletableFuture<Long> durable) {}
+
+    /**
+     * Opens an outbox with whatever a former run left in its folder.
+     *
+     * @param thinning how telemetry is made coarser when the outbox is full
+     * @throws IOException when the folder cannot be read or written
+     */
+    public static Outbox open(
+            Path directory, OutboxLimits limits, DrainPolicy policy, Thinning thinning, InstantSource clock)
+            throws IOException {
+        Outbox outbox = new Outbox(directory, limits, policy, thinning, clock);
+        outbox.writer.start();
+        return outbox;
+    }
+
+    private Outbox(Path directory, OutboxLimits limits, DrainPolicy policy, Thinning thinning, InstantSource clock)
+            throws IOException {
+        this.limits = limits;
+        this.clock = clock;
+        this.keptLane = new Lane(directory.resolve("kept"));
+        this.telemetryLane = new Lane(directory.resolve("telemetry"));
+        Recovery recovery = new Recovery();
+        recovery.read(keptLane);
+        recovery.read(telemetryLane);
+        for (Ack.Range range : recovery.acked().ranges()) {
+            keptLane.acknowledge(range.from(), range.to());
+            telemetryLane.acknowledge(range.from(), range.to());
+        }
+        this.damagedBytes = recovery.damagedBytes();
+        this.nextSeq = recovery.nextSeq(clock.millis());
+        this.drain = new Drain(lock, keptLane, telemetryLane, policy);
+        this.housekeeping = new Housekeeping(lock, keptLane, telemetryLane, limits, thinning);
+        this.writer = new Thread(this::write, "outbox-" + directory.getFileName());
+        this.writer.setDaemon(true);
+    }
+
+    /** What is sent next; for one sender. */
+    public Drain drain() {
+        return drain;
+    }
+
+    /** What is told, on a thread of the outbox or of whoever frees, that there may be something to send. Must not block. */
+    public void onChange(Runnable listener) {
+        lock.lock();
+        try {
+            onChange = listener;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes a message.
+     *
+     * @param payload makes the message's bytes, at most 64 KiB, from its number
+     * @return its number, once it is durable; fails with {@link OutboxFull} when it was not taken or the disk refused it.
+     *     Completed on the writer's thread: what depends on it must not block
+     */
+    public CompletableFuture<Long> append(MessageKind kind, LongFunction<byte[]> payload) {
+        lock.lock();
+        try {
+            if (closing) {
+                refused++;
+                return CompletableFuture.failedFuture(new OutboxFull("the outbox is closed"));
+            }
+            if (pending.size() >= MAX_PENDING || pendingBytes >= MAX_PENDING_BYTES) {
+                refused++;
+                return CompletableFuture.failedFuture(
+                        new OutboxFull(pending.size() + " messages wait for the disk; try again later"));
+            }
+            long seq = nextSeq;
+            byte[] bytes = payload.apply(seq);
+            if (bytes.length > RecordFormat.MAX_PAYLOAD_BYTES) {
+                throw new IllegalArgumentException(
+                        "a message has at most " + RecordFormat.MAX_PAYLOAD_BYTES + " bytes, not " + bytes.length);
+            }
+            nextSeq++;
+            Pending entry = new Pending(new OutboxRecord(kind, seq, clock.millis(), bytes), new CompletableFuture<>());
+            pending.addLast(entry);
+            pendingBytes += bytes.length;
+            work.signal();
+            return entry.durable();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets go of messages that the cloud has stored; numbers that are unknown or freed already are passed over. */
+    public void free(List<Ack.Range> ranges) {
+        Runnable listener;
+        lock.lock();
+        try {
+            AckedRanges freed = new AckedRanges();
+            long highest = nextSeq - 1;
+            for (Ack.Range range : ranges) {
+                long to = Math.min(range.to(), highest);
+                if (range.from() > to) {
+                    continue;
+                }
+                int count = keptLane.acknowledge(range.from(), to) + telemetryLane.acknowledge(range.from(), to);
+                if (count > 0) {
+                    acked += count;
+                    freed.add(range.from(), to);
+                    unwrittenAcks.add(range.from(), to);
+                }
+            }
+            drain.acked(freed);
+            if (unwrittenAcks.size() >= WRITE_RANGES_AT) {
+                work.signal();
+            }
+            listener = onChange;
+        } finally {
+            lock.unlock();
+        }
+        listener.run();
+    }
+
+    public OutboxCounters counters() {
+        lock.lock();
+        try {
+            return new OutboxCounters(
+                    keptLane.unackedCount() + telemetryLane.unackedCount(),
+                    keptLane.bytes() + telemetryLane.bytes(),
+                    appended,
+                    commits,
+                    acked,
+                    housekeeping.thinnedReadings(),
+                    housekeeping.droppedMessages(),
+                    damagedBytes,
+                    refused);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write() {
+        while (true) {
+            List<Pending> batch = new ArrayList<>();
+            byte[] acks = null;
+            boolean last;
+            lock.lock();
+            try {
+                awaitWork();
+                int bytes = 0;
+                while (!pending.isEmpty() && bytes < BATCH_BYTES) {
+                    Pending entry = pending.removeFirst();
+                    bytes += RecordFormat.OVERHEAD_BYTES + entry.message().payload().length;
+                    pendingBytes -= entry.message().payload().length;
+                    batch.add(entry);
+                }
+                if (unwrittenAcks.size() > 0) {
+                    acks = unwrittenAcks.encode();
+                    unwrittenAcks.clear();
+                }
+                last = closing && pending.isEmpty();
+            } finally {
+                lock.unlock();
+            }
+            commit(batch, acks);
+            housekeeping.run(clock.millis(), this::takeNumbers);
+            if (last) {
+                keptLane.seal();
+                telemetryLane.seal();
+                return;
+            }
+        }
+    }
+
+    private void awaitWork() {
+        long leftNanos = WRITE_RANGES_AFTER.toNanos();
+        while (pending.isEmpty() && !closing && unwrittenAcks.size() < WRITE_RANGES_AT) {
+            try {
+                if (unwrittenAcks.size() == 0) {
+                    work.await();
+                } else if (leftNanos > 0) {
+                    leftNanos = work.awaitNanos(leftNanos);
+                } else {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                // nobody interrupts this thread but to end it
+                closing = true;
+            }
+        }
+    }
+
+    private long takeNumbers(int count) {
+        lock.lock();
+        try {
+            long first = nextSeq;
+            nextSeq += count;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commit(List<Pending> batch, byte @Nullable [] acks) {
+        List<Pending> kept = new ArrayList<>();
+        List<Pending> telemetry = new ArrayList<>();
+        for (Pending entry : batch) {
+            (entry.message().kind().isKept() ? kept : telemetry).add(entry);
+        }
+        if (!kept.isEmpty()) {
+            commit(keptLane, kept, null);
+        }
+        if (!telemetry.isEmpty() || acks != null) {
+            commit(telemetryLane, telemetry, acks);
+        }
+        Runnable listener;
+        lock.lock();
+        try {
+            listener = onChange;
+        } finally {
+            lock.unlock();
+        }
+        if (!batch.isEmpty()) {
+            listener.run();
+        }
+    }
+
+    /** Writes once and, when the disk refuses, once more in a new file: after a failed flush nobody knows what a file holds. */
+    private void commit(Lane lane, List<Pending> entries, byte @Nullable [] acks) {
+        IOException refusal;
+        try {
+            write(lane, entries, acks);
+            return;
+        } catch (IOException e) {
+            LOG.warn("writing to {} failed, trying a new file: {}", lane.directory(), e.toString());
+            abandon(lane);
+        }
+        try {
+            write(lane, entries, acks);
+            return;
+        } catch (IOException e) {
+            LOG.error("writing to {} failed again, refusing {} messages", lane.directory(), entries.size(), e);
+            abandon(lane);
+            refusal = e;
+        }
+        lock.lock();
+        try {
+            refused += entries.size();
+        } finally {
+            lock.unlock();
+        }
+        for (Pending entry : entries) {
+            entry.durable().completeExceptionally(new OutboxFull("the disk refused it: " + refusal.getMessage()));
+        }
+    }
+
+    private void abandon(Lane lane) {
+        Segment failed = lane.active();
+        lane.seal();
+        if (failed != null && failed.durableBytes() == 0) {
+            lock.lock();
+            try {
+                lane.drop(failed);
+            } finally {
+                lock.unlock();
+            }
+            lane.delete(failed);
+        }
+    }
+
+    private void write(Lane lane, List<Pending> entries, byte @Nullable [] acks) throws IOException {
+        Segment segment = lane.active();
+        if (segment == null || segment.durableBytes() >= limits.segmentBytes()) {
+            lane.seal();
+            segment = openSegment(lane, entries);
+        }
+        long base = segment.name().base();
+        int bytes = acks == null ? 0 : RecordFormat.OVERHEAD_BYTES + acks.length;
+        for (Pending entry : entries) {
+            bytes += RecordFormat.OVERHEAD_BYTES + entry.message().payload().length;
+        }
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        for (Pending entry : entries) {
+            OutboxRecord message = entry.message();
+            RecordFormat.write(buffer, base, message.kind().code(), message.seq(), message.atMs(), message.payload());
+        }
+        if (acks != null) {
+            RecordFormat.write(buffer, base, AckedRanges.RECORD_KIND, base, clock.millis(), acks);
+        }
+        // acknowledgements alone need no flush: losing them costs a resend
+        lane.write(buffer.flip(), !entries.isEmpty());
+        lock.lock();
+        try {
+            segment.setDurableBytes(segment.durableBytes() + bytes);
+            for (Pending entry : entries) {
+                OutboxRecord message = entry.message();
+                lane.added(segment, message.seq(), message.atMs());
+                if (!message.kind().isKept()) {
+                    drain.offerLive(message);
+                }
+            }
+            appended += entries.size();
+            commits += entries.isEmpty() ? 0 : 1;
+        } finally {
+            lock.unlock();
+        }
+        for (Pending entry : entries) {
+            entry.durable().complete(entry.message().seq());
+        }
+    }
+
+    private Segment openSegment(Lane lane, List<Pending> entries) throws IOException {
+        SegmentName name;
+        lock.lock();
+        try {
+            // at most every number that will still be written to it
+            long base = nextSeq;
+            if (!entries.isEmpty()) {
+                base = entries.get(0).message().seq();
+            } else if (!pending.isEmpty()) {
+                base = pending.getFirst().message().seq();
+            }
+            name = new SegmentName(lane.nextOrder(), base, 0);
+        } finally {
+            lock.unlock();
+        }
+        Segment segment = lane.open(name);
+        lock.lock();
+        try {
+            lane.add(segment);
+        } finally {
+            lock.unlock();
+        }
+        return segment;
+    }
+
+    /** Writes what waits and ends the writer; messages that come later are refused. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (writer.isAlive()) {
+            LOG.warn("the disk of {} has not answered for {} s; closing without it", writer.getName(), CLOSE_SECONDS);
+        }
+    }
+}

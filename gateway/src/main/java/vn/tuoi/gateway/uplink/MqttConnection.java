@@ -1,0 +1,271 @@
+package vn.tuoi.gateway.uplink;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vn.tuoi.config.topic.FarmTopic;
+
+/**
+ * One life of an MQTT connection: made once, used until it breaks, then closed and replaced by a new one. Paho's own
+ * reconnection and message store are not used: the outbox knows what was sent. The broker keeps the session in between.
+ * Thread-safe.
+ */
+final class MqttConnection implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
+    private static final long SESSION_EXPIRY_SECONDS = 7 * 86_400L;
+    private static final int KEEP_ALIVE_SECONDS = 60;
+    private static final int CONNECT_SECONDS = 20;
+    private static final long CLOSE_MS = 500;
+    private static final int RECEIVE_MAXIMUM = 16;
+
+    /** What a broker takes that says nothing: MQTT 5 section 3.2.2.3.3. */
+    private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
+
+    /** For the state and the presence, which are not of the outbox: Paho throws when the broker's window is full. */
+    private static final int RESERVED = 2;
+
+    /** A plan's envelope is a plan of at most 1 MiB in base64. */
+    private static final long MAX_PACKET_BYTES = 2L << 20;
+
+    private static final byte[] ONLINE = {'1'};
+    private static final byte[] OFFLINE = {'0'};
+    private static final int QOS = 1;
+
+    private final MqttAsyncClient client;
+    private final String onlineTopic;
+    private boolean sessionLost;
+    private int receiveMaximum = DEFAULT_RECEIVE_MAXIMUM;
+    private volatile boolean up;
+
+    /** What a connection tells, on its own threads; none may block. */
+    interface Events {
+        /** Something came; it is acknowledged to the broker when this returns, or throws. */
+        void arrived(String topic, byte[] payload);
+
+        /** The broker's word on a message, which it took or not. */
+        void confirmed(long seq, boolean taken);
+
+        void broke(String why);
+    }
+
+    private MqttConnection(MqttAsyncClient client, String onlineTopic) {
+        this.client = client;
+        this.onlineTopic = onlineTopic;
+    }
+
+    /** Connects and subscribes; blocks for at most half a minute. */
+    static MqttConnection open(UplinkSettings settings, Events events) throws IOException {
+        BrokerAddress broker = settings.broker();
+        String onlineTopic = FarmTopic.ONLINE.of(settings.farm());
+        try {
+            MqttAsyncClient client = new MqttAsyncClient(broker.uri(), broker.username(), new MemoryPersistence());
+            MqttConnection connection = new MqttConnection(client, onlineTopic);
+            try {
+                connection.connect(settings, events);
+                return connection;
+            } catch (MqttException | IOException | RuntimeException e) {
+                connection.discard();
+                throw e;
+            }
+        } catch (MqttException e) {
+            throw new IOException(broker + ": " + describe(e), e);
+        }
+    }
+
+    private void connect(UplinkSettings settings, Events events) throws MqttException, IOException {
+        BrokerAddress broker = settings.broker();
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setAutomaticReconnect(false);
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(SESSION_EXPIRY_SECONDS);
+        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+        options.setConnectionTimeout(CONNECT_SECONDS);
+        options.setReceiveMaximum(RECEIVE_MAXIMUM);
+        options.setMaximumPacketSize(MAX_PACKET_BYTES);
+        options.setUserName(broker.username());
+        if (broker.password() != null) {
+            options.setPassword(broker.password().getBytes(StandardCharsets.UTF_8));
+        }
+        if (broker.caFile() != null) {
+            options.setSocketFactory(TrustedAuthority.socketFactory(broker.caFile()));
+        }
+        options.setHttpsHostnameVerificationEnabled(true);
+        options.setWill(onlineTopic, message(OFFLINE, true));
+        client.setManualAcks(true);
+        client.setCallback(new Callback(events));
+        IMqttToken connected = client.connect(options);
+        connected.waitForCompletion(CONNECT_SECONDS * 1_000L);
+        sessionLost = !connected.getSessionPresent();
+        Integer offered = connected.getResponseProperties().getReceiveMaximum();
+        if (offered != null) {
+            receiveMaximum = offered;
+        }
+        up = true;
+        List<MqttSubscription> subscriptions = new ArrayList<>();
+        for (FarmTopic topic : FarmTopic.values()) {
+            if (topic.publisher() == FarmTopic.Publisher.CLOUD) {
+                subscriptions.add(new MqttSubscription(topic.of(settings.farm()), QOS));
+            }
+        }
+        client.subscribe(subscriptions.toArray(MqttSubscription[]::new)).waitForCompletion(CONNECT_SECONDS * 1_000L);
+        client.publish(onlineTopic, message(ONLINE, true));
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    /** Whether the broker has forgotten what it was told before. */
+    boolean sessionLost() {
+        return sessionLost;
+    }
+
+    /** How many messages of the outbox may be unconfirmed at once. */
+    int window() {
+        return Math.max(1, receiveMaximum - RESERVED);
+    }
+
+    /** Sends a message of the outbox; its number travels as user property {@code seq}. */
+    void publish(String topic, byte[] payload, long seq, Events events) throws IOException {
+        MqttMessage message = message(payload, false);
+        MqttProperties properties = new MqttProperties();
+        properties.setUserProperties(List.of(new UserProperty("seq", Long.toString(seq))));
+        message.setProperties(properties);
+        send(topic, message, new MqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                int[] codes = token.getReasonCodes();
+                events.confirmed(seq, codes == null || codes.length == 0 || codes[0] < 0x80);
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable exception) {
+                events.confirmed(seq, false);
+            }
+        });
+    }
+
+    /** Sends a message that replaces the last one of its topic. */
+    void publishRetained(String topic, byte[] payload) throws IOException {
+        send(topic, message(payload, true), null);
+    }
+
+    private void send(String topic, MqttMessage message, @Nullable MqttActionListener listener) throws IOException {
+        try {
+            if (listener == null) {
+                client.publish(topic, message);
+            } else {
+                client.publish(topic, message, null, listener);
+            }
+        } catch (MqttException e) {
+            up = false;
+            throw new IOException(describe(e), e);
+        }
+    }
+
+    private static MqttMessage message(byte[] payload, boolean retained) {
+        MqttMessage message = new MqttMessage(payload);
+        message.setQos(QOS);
+        message.setRetained(retained);
+        return message;
+    }
+
+    /** Says goodbye: the will is not needed, since a farm that leaves in order says itself that it is gone. */
+    @Override
+    public void close() {
+        if (up) {
+            try {
+                client.publish(onlineTopic, message(OFFLINE, true)).waitForCompletion(CLOSE_MS);
+                client.disconnect(0).waitForCompletion(CLOSE_MS);
+            } catch (MqttException e) {
+                LOG.info("closing the connection to {}: {}", client.getServerURI(), describe(e));
+            }
+        }
+        up = false;
+        discard();
+    }
+
+    private void discard() {
+        up = false;
+        try {
+            client.disconnectForcibly(0, 1, false);
+        } catch (MqttException | RuntimeException e) {
+            // it was not connected, or Paho was in the middle of finding out
+            LOG.debug("disconnecting: {}", e.toString());
+        }
+        try {
+            client.close(true);
+        } catch (MqttException | RuntimeException e) {
+            LOG.debug("closing: {}", e.toString());
+        }
+    }
+
+    private static String describe(MqttException e) {
+        return e.getCause() == null ? e.getMessage() + " (" + e.getReasonCode() + ")" : String.valueOf(e.getCause());
+    }
+
+    private final class Callback implements MqttCallback {
+        private final Events events;
+
+        Callback(Events events) {
+            this.events = events;
+        }
+
+        @Override
+        public void messageArrived(String topic, MqttMessage message) throws MqttException {
+            try {
+                events.arrived(topic, message.getPayload());
+            } catch (RuntimeException e) {
+                // an exception here would end the connection, and the broker would send the same message again
+                LOG.error("taking a message on {}", topic, e);
+            }
+            client.messageArrivedComplete(message.getId(), message.getQos());
+        }
+
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {
+            up = false;
+            events.broke(
+                    response.getException() == null
+                            ? "the broker said goodbye with " + response.getReturnCode()
+                            : describe(response.getException()));
+        }
+
+        @Override
+        public void mqttErrorOccurred(MqttException exception) {
+            LOG.info("MQTT: {}", describe(exception));
+        }
+
+        @Override
+        public void deliveryComplete(IMqttToken token) {
+            // each publication has its own listener
+        }
+
+        @Override
+        public void connectComplete(boolean reconnect, String serverUri) {
+            // the connecting thread waits for it
+        }
+
+        @Override
+        public void authPacketArrived(int reasonCode, MqttProperties properties) {
+            // no extended authentication is asked for
+        }
+    }
+}
