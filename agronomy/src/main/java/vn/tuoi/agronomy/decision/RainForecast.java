@@ -10,6 +10,9 @@ import vn.tuoi.agronomy.Range;
  */
 public record RainForecast(List<Day> days) {
 
+    /** Rain comes in lumps, of which more overflows than of their mean; found best in {@code tuoi bench scheduling}. */
+    private static final double SURPLUS_WEIGHT = 2;
+
     /** No forecast, or one too old to be one. */
     public static final RainForecast NONE = new RainForecast(List.of());
 
@@ -44,5 +47,22 @@ public record RainForecast(List<Day> days) {
     /** Rain in mm that is expected in the first so many days, each weighted by its probability. */
     public double expectedMm(int dayCount) {
         return days.stream().limit(dayCount).mapToDouble(Day::expectedMm).sum();
+    }
+
+    /**
+     * Rain in mm that would find no room in a root zone that was full this morning: the largest excess of expected rain over
+     * evapotranspiration, summed from today to any of the first so many days.
+     *
+     * @param etcMm evapotranspiration of a day
+     */
+    public double surplusMm(int dayCount, double etcMm) {
+        double sum = 0;
+        double largest = 0;
+        for (Day day : days.subList(0, Math.min(dayCount, days.size()))) {
+            sum += SURPLUS_WEIGHT * day.expectedMm();
+            largest = Math.max(largest, sum);
+            sum -= etcMm;
+        }
+        return largest;
     }
 }

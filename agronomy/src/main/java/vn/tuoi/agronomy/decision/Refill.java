@@ -1,11 +1,9 @@
 package vn.tuoi.agronomy.decision;
 
-import vn.tuoi.agronomy.balance.BalanceDay;
-
 /**
  * The refill decision of a morning: wait, or water so much, with the numbers that explain it. A pure function of what has happened, what
- * is likely and what people want. Rain that has not fallen is never credited: it only makes a refill smaller, down to what carries the
- * crop without stress to the next morning, when the decision is taken again.
+ * is likely and what people want. Rain that has not fallen is never credited: it only makes a refill smaller, down to what keeps the
+ * crop from stress today; tomorrow the decision is taken again. Water that would outlast the harvest is not brought.
  */
 public sealed interface Refill {
 
@@ -40,35 +38,44 @@ public sealed interface Refill {
      * @param tawMm total available water
      * @param depletionFraction p of the day just ended
      * @param etcMm evapotranspiration to expect until water can help again: one day's
+     * @param daysToHarvest days of water use to come, today included; {@link #NO_HARVEST} for a crop that stays
      * @param lossBeforeWaterMm evapotranspiration before today's water arrives; 0 for water at the start of the day
      */
-    record Morning(double depletionMm, double tawMm, double depletionFraction, double etcMm, double lossBeforeWaterMm) {
+    record Morning(
+            double depletionMm,
+            double tawMm,
+            double depletionFraction,
+            double etcMm,
+            int daysToHarvest,
+            double lossBeforeWaterMm) {
 
-        /** The morning after a day of a balance whose water arrives at the start of the day; today is expected to be like yesterday. */
-        public static Morning after(BalanceDay yesterday) {
-            return new Morning(
-                    yesterday.rootZone().depletionMm(),
-                    yesterday.rootZone().tawMm(),
-                    yesterday.rootZone().depletionFraction(),
-                    yesterday.flows().etcMm(),
-                    0);
+        /** A crop that is not harvested away. */
+        public static final int NO_HARVEST = Integer.MAX_VALUE;
+
+        /** Water in mm that the crop will live to use when it has already gone so far beyond the trigger. */
+        double untilHarvestMm(double beyondTriggerMm) {
+            return daysToHarvest == NO_HARVEST ? Double.POSITIVE_INFINITY : beyondTriggerMm + etcMm * daysToHarvest;
         }
     }
 
     /** Decides. */
     static Refill decide(Morning morning, RainForecast forecast, RefillPolicy policy) {
-        double share = policy.managementAllowedDepletion().orElse(morning.depletionFraction());
+        double share = policy.managementAllowedDepletion()
+                .orElse(1 - policy.toleratedStress() * (1 - morning.depletionFraction()));
         double triggerMm = share * morning.tawMm();
         double expectedMm = morning.depletionMm() + morning.lossBeforeWaterMm();
         if (expectedMm < triggerMm || morning.depletionMm() <= 0) {
             return new Wait(morning.depletionMm(), triggerMm);
         }
-        double likelyMm = forecast.expectedMm(policy.forecastDays());
-        double fullMm = Math.min(expectedMm * policy.refillFraction(), policy.maximumNetMm());
-        // Enough that tomorrow begins below the trigger even if no drop falls: then the decision is taken again.
-        double carryMm = expectedMm + morning.etcMm() - triggerMm;
-        double leastMm = Math.min(fullMm, Math.max(policy.minimumNetMm(), carryMm));
+        double likelyMm = forecast.surplusMm(policy.forecastDays(), morning.etcMm());
+        double usefulMm =
+                Math.min(expectedMm * policy.refillFraction(), morning.untilHarvestMm(expectedMm - triggerMm));
+        double fullMm = Math.min(usefulMm, policy.maximumNetMm());
+        // Enough to bring today below the trigger even if no drop falls; tomorrow the decision is taken again.
+        double leastMm = Math.min(fullMm, Math.max(policy.minimumNetMm(), expectedMm - triggerMm));
         double netMm = Math.max(leastMm, fullMm - likelyMm);
-        return new Water(morning.depletionMm(), triggerMm, netMm, fullMm > netMm ? likelyMm : 0);
+        return netMm <= 0
+                ? new Wait(morning.depletionMm(), triggerMm)
+                : new Water(morning.depletionMm(), triggerMm, netMm, fullMm > netMm ? likelyMm : 0);
     }
 }

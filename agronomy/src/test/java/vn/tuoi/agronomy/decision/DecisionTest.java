@@ -16,7 +16,7 @@ import vn.tuoi.agronomy.soil.SoilTable;
 
 class DecisionTest {
 
-    private static final Refill.Morning DRY = new Refill.Morning(50, 100, 0.5, 5, 0);
+    private static final Refill.Morning DRY = new Refill.Morning(50, 100, 0.5, 5, Refill.Morning.NO_HARVEST, 0);
 
     private static RainForecast rain(double mm, double probability) {
         return new RainForecast(List.of(new RainForecast.Day(mm, probability)));
@@ -62,7 +62,10 @@ class DecisionTest {
 
     @Test
     void waitsUntilTheAllowedDepletion() {
-        assertThat(Refill.decide(new Refill.Morning(49.9, 100, 0.5, 5, 0), RainForecast.NONE, RefillPolicy.STANDARD))
+        assertThat(Refill.decide(
+                        new Refill.Morning(49.9, 100, 0.5, 5, Refill.Morning.NO_HARVEST, 0),
+                        RainForecast.NONE,
+                        RefillPolicy.STANDARD))
                 .isEqualTo(new Refill.Wait(49.9, 50));
         assertThat(Refill.decide(DRY, RainForecast.NONE, RefillPolicy.STANDARD))
                 .isEqualTo(new Refill.Water(50, 50, 50, 0));
@@ -70,19 +73,49 @@ class DecisionTest {
 
     @Test
     void anticipatesTheDayWhenWaterComesAtItsEnd() {
-        assertThat(Refill.decide(new Refill.Morning(46, 100, 0.5, 5, 5), RainForecast.NONE, RefillPolicy.STANDARD))
+        assertThat(Refill.decide(
+                        new Refill.Morning(46, 100, 0.5, 5, Refill.Morning.NO_HARVEST, 5),
+                        RainForecast.NONE,
+                        RefillPolicy.STANDARD))
                 .isEqualTo(new Refill.Water(46, 50, 51, 0));
     }
 
     @Test
-    void leavesRoomForLikelyRainButCarriesTheCropToTomorrow() {
-        assertThat(netMm(Refill.decide(DRY, rain(40, 0.5), RefillPolicy.STANDARD)))
+    void leavesRoomForLikelyRainButNeverLeavesTheCropDry() {
+        // Ten likely millimetres count double, as rain comes in lumps.
+        assertThat(netMm(Refill.decide(DRY, rain(20, 0.5), RefillPolicy.STANDARD)))
                 .isCloseTo(30, within(1e-9));
-        // Certain rain of any size: still the day's evapotranspiration, because it has not fallen.
+        // Certain rain of any size: still the smallest run, because it has not fallen.
         assertThat(netMm(Refill.decide(DRY, rain(500, 1), RefillPolicy.STANDARD)))
-                .isCloseTo(5, within(1e-9));
+                .isCloseTo(3, within(1e-9));
+        Refill.Morning drier = new Refill.Morning(62, 100, 0.5, 5, Refill.Morning.NO_HARVEST, 0);
+        assertThat(netMm(Refill.decide(drier, rain(500, 1), RefillPolicy.STANDARD)))
+                .isCloseTo(12, within(1e-9));
         assertThat(netMm(Refill.decide(DRY, rain(500, 1), RefillPolicy.STANDARD.withoutForecast())))
                 .isCloseTo(50, within(1e-9));
+    }
+
+    @Test
+    void rainFarAheadFindsRoomThatTheCropMakes() {
+        RainForecast.Day dry = new RainForecast.Day(0, 0);
+        RainForecast inFiveDays = new RainForecast(List.of(dry, dry, dry, dry, new RainForecast.Day(15, 1)));
+        // Twice 15 mm less four days of 5 mm.
+        assertThat(inFiveDays.surplusMm(16, 5)).isCloseTo(10, within(1e-9));
+        assertThat(inFiveDays.surplusMm(4, 5)).isZero();
+    }
+
+    @Test
+    void bringsNoMoreThanTheCropWillUseBeforeHarvest() {
+        Refill.Morning threeDaysLeft = new Refill.Morning(50, 100, 0.5, 5, 3, 0);
+        assertThat(netMm(Refill.decide(threeDaysLeft, RainForecast.NONE, RefillPolicy.STANDARD)))
+                .isCloseTo(15, within(1e-9));
+    }
+
+    @Test
+    void aToleratedStressStartsLater() {
+        RefillPolicy tolerant = new RefillPolicy(OptionalDouble.empty(), 0.75, 1, 4, 500, 0);
+        // Ks is 0.75 at a depletion of 1 - 0.75 (1 - p) of TAW.
+        assertThat(Refill.decide(DRY, RainForecast.NONE, tolerant)).isEqualTo(new Refill.Wait(50, 62.5));
     }
 
     @ParameterizedTest
@@ -97,18 +130,23 @@ class DecisionTest {
             double etc = random.nextDouble(0, 12);
             RefillPolicy policy = new RefillPolicy(
                     random.nextBoolean() ? OptionalDouble.empty() : OptionalDouble.of(random.nextDouble(0.1, 0.9)),
+                    random.nextDouble(0.5, 1),
                     random.nextDouble(0.1, 1),
                     random.nextDouble(0, 10),
                     random.nextDouble(10, 100),
                     random.nextInt(0, 17));
             double likely = random.nextDouble(0, 60);
             double probability = random.nextDouble(0, 1);
-            double dry = netMm(
-                    Refill.decide(new Refill.Morning(depletion, taw, p, etc, 0), rain(likely, probability), policy));
+            double dry = netMm(Refill.decide(
+                    new Refill.Morning(depletion, taw, p, etc, Refill.Morning.NO_HARVEST, 0),
+                    rain(likely, probability),
+                    policy));
             double wet = netMm(Refill.decide(
-                    new Refill.Morning(depletion - fallen, taw, p, etc, 0), rain(likely, probability), policy));
+                    new Refill.Morning(depletion - fallen, taw, p, etc, Refill.Morning.NO_HARVEST, 0),
+                    rain(likely, probability),
+                    policy));
             double wetterForecast = netMm(Refill.decide(
-                    new Refill.Morning(depletion, taw, p, etc, 0),
+                    new Refill.Morning(depletion, taw, p, etc, Refill.Morning.NO_HARVEST, 0),
                     rain(likely + random.nextDouble(0, 60), probability),
                     policy));
             assertThat(wet).isLessThanOrEqualTo(dry + 1e-9);

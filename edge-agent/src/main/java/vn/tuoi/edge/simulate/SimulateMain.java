@@ -129,12 +129,15 @@ public final class SimulateMain implements Callable<Integer> {
         Crop crop = options.adjustKc ? adjusted(plan.crop(), climates) : plan.crop();
         RootZoneBalance balance = new RootZoneBalance(crop, plan.soil().soil(), plan.options());
         UplandSeason season = new UplandSeason(balance, plan.soil().initial(), options.wettedFraction);
-        double[] rain = climates.stream().mapToDouble(DailyClimate::rainMm).toArray();
         Watering watering = plan.program().isPresent()
                 ? new Waterings(equipment()).of(plan.program().get())
                 : Watering.NONE;
         List<BalanceDay> days = season.run(
-                first, climates, watering, new ForecastSource(options.forecast, rain, options.seed), plan.recorded());
+                first,
+                climates,
+                watering,
+                new ForecastSource(options.forecast, plan.weather(), options.seed),
+                plan.recorded());
         if (options.daily != null) {
             try (Writer writer = writer(options.daily, number)) {
                 DailyCsv.upland(writer, first, days);

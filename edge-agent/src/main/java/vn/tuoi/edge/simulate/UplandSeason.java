@@ -17,6 +17,8 @@ import vn.tuoi.agronomy.soil.Soil;
 /** A season on dry ground: a balance, its weather, and what waters it. Immutable, thread-safe. */
 public final class UplandSeason {
 
+    private static final int DAYS_OF_YEAR = 365;
+
     private final RootZoneBalance balance;
     private final double initialWaterContent;
     private final double wettedFraction;
@@ -74,20 +76,22 @@ public final class UplandSeason {
     }
 
     /**
-     * The morning of a day. The program expects the day's evapotranspiration as the weather service's ET0 gives it, with the coefficient of
-     * today's crop; its water arrives when the balance lets water in.
+     * The morning of a day. The program expects the evapotranspiration that the balance gives for today's ET0, which a weather service
+     * tells, without rain or water; its water arrives when the balance lets water in.
      */
     private Watering.Morning morning(
             LocalDate date, BalanceState state, DailyClimate climate, double rainYesterdayMm, ForecastSource forecast) {
         Soil soil = balance.soil();
         CropDay crop = balance.crop().day(state.dayIndex());
-        double expectedEtcMm = crop.kc() * climate.et0Mm();
+        BalanceDay expected = balance.step(state, DayInput.rainfed(climate.withRainMm(0)));
+        double expectedEtcMm = expected.flows().etcMm();
         double lossFirst = balance.options().timing() == Timing.END ? expectedEtcMm : 0;
         Refill.Morning rootZone = new Refill.Morning(
                 state.depletionMm(),
-                soil.tawMm(crop.rootM()),
-                balance.crop().depletionFraction(expectedEtcMm),
+                expected.rootZone().tawMm(),
+                expected.rootZone().depletionFraction(),
                 expectedEtcMm,
+                daysToHarvest(state.dayIndex()),
                 lossFirst);
         return new Watering.Morning(
                 date,
@@ -96,6 +100,12 @@ public final class UplandSeason {
                 soil.waterContent(state.depletionMm(), crop.rootM()),
                 crop.rootM(),
                 rainYesterdayMm,
-                forecast.on(state.dayIndex()));
+                forecast.on(date));
+    }
+
+    /** A crop whose calendar fills a year stays; others are harvested at its end. */
+    private int daysToHarvest(int dayIndex) {
+        int season = balance.crop().stages().totalDays();
+        return season >= DAYS_OF_YEAR ? Refill.Morning.NO_HARVEST : Math.max(0, season - dayIndex);
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.agronomy.decision.Application;
-import vn.tuoi.agronomy.decision.Refill;
 import vn.tuoi.agronomy.decision.RefillPolicy;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.plan.Amount;
@@ -42,7 +41,7 @@ final class Waterings {
             return unlessSkipped(moisture.skipRules(), moisture(moisture));
         }
         if (program instanceof Program.Balance balance) {
-            return unlessSkipped(balance.skipRules(), balance(policy(balance)));
+            return unlessSkipped(balance.skipRules(), Watering.refill(policy(balance)));
         }
         throw new MalformedDocument("type", "is awd, which waters a paddy: take the crop rice_paddy");
     }
@@ -56,24 +55,11 @@ final class Waterings {
         double maximumMm = most == null ? standard.maximumNetMm() : most;
         return new RefillPolicy(
                 mad == null ? OptionalDouble.empty() : OptionalDouble.of(mad),
+                standard.toleratedStress(),
                 fraction == null ? standard.refillFraction() : fraction,
                 Math.min(standard.minimumNetMm(), maximumMm),
                 maximumMm,
                 Boolean.FALSE.equals(program.useForecast()) ? 0 : standard.forecastDays());
-    }
-
-    /** A refill by balance. */
-    static Watering balance(RefillPolicy policy) {
-        return morning -> Refill.decide(morning.rootZone(), morning.forecast(), policy) instanceof Refill.Water water
-                ? water.netMm()
-                : 0;
-    }
-
-    /** Water to the upper content when the probe is below the lower one. */
-    static Watering moisture(double lowMoisture, double highMoisture) {
-        return morning -> morning.waterContent() < lowMoisture
-                ? (highMoisture - morning.waterContent()) * 1000 * morning.rootM()
-                : 0;
     }
 
     /** What the program states that a season of days cannot show. */
@@ -98,7 +84,7 @@ final class Waterings {
     }
 
     private Watering moisture(Program.Moisture program) {
-        Watering water = moisture(program.lowMoisture(), program.highMoisture());
+        Watering water = Watering.moisture(program.lowMoisture(), program.highMoisture());
         double mostMm = equipment == null
                 ? Double.POSITIVE_INFINITY
                 : equipment.netMm(program.maxMinutes() * equipment.flowLitresPerMinute());

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.tuoi.agronomy.weather.WeatherColumn;
+import vn.tuoi.agronomy.weather.WeatherDay;
+import vn.tuoi.agronomy.weather.WeatherSeries;
 
 class SimulateTest {
 
@@ -240,18 +244,23 @@ class SimulateTest {
 
     @Test
     void anImperfectForecastIsTheSameForTheSameSeed() {
-        double[] rain = new double[60];
-        for (int i = 0; i < rain.length; i += 4) {
-            rain[i] = 15;
+        List<WeatherDay> days = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            days.add(WeatherDay.of(START.plusDays(i), Map.of(WeatherColumn.RAIN_MM, i % 4 == 0 ? 15.0 : 0.0)));
         }
-        ForecastSource one = new ForecastSource(ForecastSource.Kind.IMPERFECT, rain, 7);
-        ForecastSource same = new ForecastSource(ForecastSource.Kind.IMPERFECT, rain, 7);
-        assertThat(one.on(10)).isEqualTo(same.on(10));
-        assertThat(one.on(10)).isNotEqualTo(new ForecastSource(ForecastSource.Kind.IMPERFECT, rain, 8).on(10));
-        assertThat(one.on(59).days()).hasSize(1);
-        assertThat(new ForecastSource(ForecastSource.Kind.PERFECT, rain, 7)
-                        .on(8)
+        WeatherSeries series = new WeatherSeries(days);
+        LocalDate date = START.plusDays(10);
+        ForecastSource one = new ForecastSource(ForecastSource.Kind.IMPERFECT, series, 7);
+        assertThat(one.on(date)).isEqualTo(new ForecastSource(ForecastSource.Kind.IMPERFECT, series, 7).on(date));
+        assertThat(one.on(date)).isNotEqualTo(new ForecastSource(ForecastSource.Kind.IMPERFECT, series, 8).on(date));
+        assertThat(one.on(START.plusDays(59)).days()).hasSize(1);
+        assertThat(new ForecastSource(ForecastSource.Kind.PERFECT, series, 7)
+                        .on(START.plusDays(8))
                         .expectedMm(1))
                 .isEqualTo(15);
+        assertThat(new ForecastSource(ForecastSource.Kind.NONE, series, 7)
+                        .on(date)
+                        .days())
+                .isEmpty();
     }
 }
