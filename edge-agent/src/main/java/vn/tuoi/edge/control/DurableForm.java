@@ -1,0 +1,107 @@
+package vn.tuoi.edge.control;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Between the state and its durable form, all but the runs, which {@link Restart} takes up again. */
+final class DurableForm {
+    private DurableForm() {}
+
+    static DurableState of(FarmNow farm) {
+        List<DurableState.ZoneMemory> zones = new ArrayList<>();
+        for (int i = 0; i < farm.zones.length; i++) {
+            ZoneNow zone = farm.zones[i];
+            boolean handOpen = zone.asking == ZoneNow.Asking.HAND_CLOSE;
+            if (zone.holdUntil != null || handOpen) {
+                zones.add(new DurableState.ZoneMemory(
+                        farm.layout.zone(i).plan().id(), zone.holdUntil, handOpen ? true : null));
+            }
+        }
+        List<String> maintenance = new ArrayList<>();
+        for (int i = 0; i < farm.stations.length; i++) {
+            if (farm.stations[i].maintenance) {
+                maintenance.add(farm.layout.station(i).name());
+            }
+        }
+        return new DurableState(
+                DurableState.VERSION,
+                farm.now,
+                farm.floor,
+                farm.lived.spans(),
+                farm.holdUntil,
+                zones,
+                farm.runs.stream().map(run -> memory(farm, run)).toList(),
+                maintenance,
+                List.copyOf(farm.commands.values()),
+                List.copyOf(farm.alarms.values()),
+                List.copyOf(farm.ledger.values()),
+                farm.pending,
+                farm.rain.hours().isEmpty() ? null : farm.rain);
+    }
+
+    private static DurableState.RunMemory memory(FarmNow farm, Run run) {
+        boolean open = run.holdsPath();
+        long openMs = open ? Math.max(run.reservedMs, run.openMs(farm.nowMs)) : run.openBeforeMs;
+        long aheadMs = openMs - run.openMs(farm.nowMs);
+        return new DurableState.RunMemory(
+                run.order,
+                open,
+                run.startedAt,
+                clockTime(farm, run.notBeforeMs),
+                clockTime(farm, run.cutAtMs),
+                openMs,
+                run.wateredMs(farm.nowMs) + aheadMs,
+                run.litres + aheadMs / 60_000.0 * farm.entry(run).plan().flowLitresPerMinute(),
+                run.meteredMs,
+                run.confirmed,
+                run.ending);
+    }
+
+    private static @Nullable Instant clockTime(FarmNow farm, long atMs) {
+        return atMs == Long.MAX_VALUE || atMs <= farm.nowMs ? null : farm.now.plusMillis(atMs - farm.nowMs);
+    }
+
+    /** What does not depend on the plan. */
+    static void restore(FarmNow farm, DurableState durable) {
+        farm.floor = durable.floor();
+        farm.lived = new LivedTime(durable.lived());
+        farm.holdUntil = durable.holdUntil();
+        Map<UUID, CommandMemory> commands = new LinkedHashMap<>();
+        durable.commands().forEach(memory -> commands.put(memory.reply().id(), memory));
+        farm.commands = Collections.unmodifiableMap(commands);
+        farm.alarms = Alarms.restore(durable.alarms());
+        Map<String, HouseholdUse> ledger = new TreeMap<>();
+        durable.ledger().forEach(use -> ledger.put(use.household(), use));
+        farm.ledger = Collections.unmodifiableMap(ledger);
+        farm.pending = durable.pending();
+        farm.rain = durable.rain() == null ? RainGauge.DRY : durable.rain();
+    }
+
+    /** What belongs to the plan's zones and stations. */
+    static void restoreParts(FarmNow farm, DurableState durable) {
+        for (DurableState.ZoneMemory memory : durable.zones()) {
+            int zone = farm.layout.findZone(memory.zone());
+            if (zone != Layout.NONE) {
+                farm.zones[zone].holdUntil = memory.holdUntil();
+                if (Boolean.TRUE.equals(memory.handOpen())) {
+                    Hands.askToClose(farm, zone);
+                }
+            }
+        }
+        for (String name : durable.maintenance()) {
+            int station = farm.layout.findStation(name);
+            if (station != Layout.NONE) {
+                farm.stations[station].maintenance = true;
+            }
+        }
+        Arrays.fill(farm.sensors, Sensor.SILENT);
+    }
+}

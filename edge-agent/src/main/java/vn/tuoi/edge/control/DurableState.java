@@ -1,0 +1,110 @@
+package vn.tuoi.edge.control;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.event.Alarm;
+import vn.tuoi.config.event.FarmEvent;
+import vn.tuoi.config.json.MalformedDocument;
+import vn.tuoi.config.json.StrictJson;
+
+/**
+ * What must outlive a restart, as a small JSON document. A program reads the version before its own and the one after:
+ * fields that it does not know are ignored, fields that are new have a default. Immutable.
+ *
+ * @param version of this form
+ * @param writtenAt when it was so, by the clock
+ * @param floor the latest time that is known to have passed
+ * @param lived clock time that was lived through, see {@link LivedTime}
+ * @param holdUntil until when the whole farm is held
+ * @param zones what zones remember
+ * @param runs runs that have not ended
+ * @param maintenance stations out of service
+ * @param commands commands that could come again
+ * @param alarms what is the matter
+ * @param ledger water by household
+ * @param pending events that the outbox has not confirmed; they are published again
+ * @param rain rain of the last days
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record DurableState(
+        @JsonProperty(required = true) int version,
+        @JsonProperty(required = true) Instant writtenAt,
+        @JsonProperty(required = true) Instant floor,
+        List<LivedTime.Span> lived,
+        @Nullable Instant holdUntil,
+        List<ZoneMemory> zones,
+        List<RunMemory> runs,
+        List<String> maintenance,
+        List<CommandMemory> commands,
+        List<Alarm> alarms,
+        List<HouseholdUse> ledger,
+        List<FarmEvent> pending,
+        @Nullable RainGauge rain) {
+    /** The form that this program writes. */
+    public static final int VERSION = 1;
+
+    public DurableState {
+        lived = List.copyOf(lived);
+        zones = List.copyOf(zones);
+        runs = List.copyOf(runs);
+        maintenance = List.copyOf(maintenance);
+        commands = List.copyOf(commands);
+        alarms = List.copyOf(alarms);
+        ledger = List.copyOf(ledger);
+        pending = List.copyOf(pending);
+    }
+
+    /**
+     * A zone beside its run.
+     *
+     * @param handOpen whether a person was asked to close its valve and has not yet
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record ZoneMemory(
+            @JsonProperty(required = true) String zone,
+            @Nullable Instant holdUntil,
+            @Nullable Boolean handOpen) {}
+
+    /**
+     * A run that has not ended.
+     *
+     * @param open whether its valve may have been open
+     * @param startedAt when it first opened
+     * @param notBefore the end of its soak
+     * @param cutAt the end of its program's window
+     * @param openMs open time that counts as used, booked ahead
+     * @param wateredMs time with water that counts as used, booked ahead
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record RunMemory(
+            @JsonProperty(required = true) RunOrder order,
+            @JsonProperty(required = true) boolean open,
+            @Nullable Instant startedAt,
+            @Nullable Instant notBefore,
+            @Nullable Instant cutAt,
+            @JsonProperty(required = true) long openMs,
+            @JsonProperty(required = true) long wateredMs,
+            @JsonProperty(required = true) double litres,
+            @JsonProperty(required = true) long meteredMs,
+            @JsonProperty(required = true) boolean confirmed,
+            Run.@Nullable Ending ending) {}
+
+    /** A state file that was read. */
+    public static DurableState parse(byte[] json) throws MalformedDocument {
+        DurableState state = StrictJson.read(json, DurableState.class);
+        if (state.version < VERSION - 1 || state.version > VERSION + 1) {
+            throw new MalformedDocument(
+                    "version",
+                    "is " + state.version + "; this program reads " + (VERSION - 1) + " to " + (VERSION + 1));
+        }
+        return state;
+    }
+
+    /** The document for the state file. */
+    public byte[] toJson() {
+        return StrictJson.write(this);
+    }
+}

@@ -1,0 +1,159 @@
+package vn.tuoi.edge.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.event.RunRecord;
+import vn.tuoi.config.message.Explanation;
+import vn.tuoi.config.plan.Amount;
+import vn.tuoi.config.plan.Program;
+import vn.tuoi.edge.program.AllowedWindows;
+
+/** Programs that start and stop by what is measured in the field: soil moisture, or the water level of a paddy. */
+final class MeasuredPrograms {
+    /** An older reading starts nothing. */
+    static final long FRESH_MS = Duration.ofMinutes(90).toMillis();
+
+    private static final int DEFAULT_DWELL_MINUTES = 15;
+    private static final int DEFAULT_PAUSE_MINUTES = 120;
+    private static final long AWD_PAUSE_MS = Duration.ofHours(2).toMillis();
+
+    private MeasuredPrograms() {}
+
+    static void moisture(FarmNow farm, int index, Program.Moisture program) {
+        Sensor sensor = farm.sensors[farm.layout.zone(index).moistureSensor()];
+        ZoneNow zone = farm.zones[index];
+        Run run = farm.runOf(index);
+        if (run != null) {
+            zone.drySinceMs = Sensor.NEVER;
+            if (run.order.cause() == RunRecord.Cause.MOISTURE
+                    && sensor.fresh(farm.nowMs, FRESH_MS)
+                    && sensor.value() >= program.highMoisture()) {
+                reached(farm, run, Explanation.of("run.completed.moisture", "moisture", percent(sensor.value())));
+            }
+            return;
+        }
+        boolean dry = sensor.fresh(farm.nowMs, FRESH_MS) && sensor.value() < program.lowMoisture();
+        if (!dry || zone.probe.unanswered() >= ProbeWatch.LIMIT || SensorWatch.stuck(farm, sensor)) {
+            zone.drySinceMs = Sensor.NEVER;
+            return;
+        }
+        int dwell = Objects.requireNonNullElse(program.dwellMinutes(), DEFAULT_DWELL_MINUTES);
+        int pause = Objects.requireNonNullElse(program.minPauseMinutes(), DEFAULT_PAUSE_MINUTES);
+        if (!dwelt(farm, zone, program, dwell * 60_000L)) {
+            return;
+        }
+        startMeasured(
+                farm,
+                index,
+                program,
+                program.maxMinutes(),
+                pause * 60_000L,
+                Explanation.of(
+                        "run.moisture", "moisture", percent(sensor.value()), "low", percent(program.lowMoisture())));
+    }
+
+    static void awd(FarmNow farm, int index, Program.Awd program) {
+        if (!farm.wallTrusted) {
+            return;
+        }
+        LocalDate today = farm.now.atZone(ProgramDesk.zoneId(farm)).toLocalDate();
+        Program.AwdStage stage = stage(program, ChronoUnit.DAYS.between(program.plantedOn(), today));
+        Sensor sensor = farm.sensors[farm.layout.zone(index).levelSensor()];
+        ZoneNow zone = farm.zones[index];
+        Run run = farm.runOf(index);
+        Double refloodAt = stage == null ? null : stage.refloodAtCm();
+        Double floodTo = stage == null ? null : stage.floodToCm();
+        if (run != null) {
+            zone.drySinceMs = Sensor.NEVER;
+            boolean high = floodTo == null || (sensor.fresh(farm.nowMs, FRESH_MS) && sensor.value() >= floodTo);
+            if (run.order.cause() == RunRecord.Cause.AWD && high) {
+                reached(farm, run, Explanation.of("run.completed.level", "level", round(sensor.value())));
+            }
+            return;
+        }
+        if (stage == null
+                || refloodAt == null
+                || !sensor.fresh(farm.nowMs, FRESH_MS)
+                || sensor.value() > refloodAt
+                || SensorWatch.stuck(farm, sensor)) {
+            zone.drySinceMs = Sensor.NEVER;
+            return;
+        }
+        if (dwelt(farm, zone, program, DEFAULT_DWELL_MINUTES * 60_000L)) {
+            startMeasured(
+                    farm,
+                    index,
+                    program,
+                    program.maxMinutes(),
+                    AWD_PAUSE_MS,
+                    Explanation.of(
+                            "run.awd", "level", round(sensor.value()), "reflood", refloodAt, "stage", stage.name()));
+        }
+    }
+
+    private static Program.@Nullable AwdStage stage(Program.Awd program, long day) {
+        Program.AwdStage current = null;
+        for (Program.AwdStage stage : program.stages()) {
+            if (day >= stage.fromDay()) {
+                current = stage;
+            }
+        }
+        return current;
+    }
+
+    /** Whether it has been dry for long enough, and watering is allowed now. */
+    private static boolean dwelt(FarmNow farm, ZoneNow zone, Program program, long dwellMs) {
+        if (zone.drySinceMs == Sensor.NEVER) {
+            zone.drySinceMs = farm.nowMs;
+        }
+        long readyMs = Math.max(zone.drySinceMs + dwellMs, zone.quietUntilMs);
+        if (farm.nowMs < readyMs) {
+            farm.wakeAt(readyMs);
+            return false;
+        }
+        if (program.windows().isEmpty()) {
+            return true;
+        }
+        if (!farm.wallTrusted) {
+            return false;
+        }
+        Instant opening = AllowedWindows.nextOpening(program.windows(), ProgramDesk.zoneId(farm), farm.now);
+        if (opening.isAfter(farm.now)) {
+            farm.wakeAt(opening);
+            return false;
+        }
+        return true;
+    }
+
+    private static void startMeasured(
+            FarmNow farm, int index, Program program, int maxMinutes, long pauseMs, Explanation why) {
+        ZoneNow zone = farm.zones[index];
+        // also after a skip: a rule is asked again after the pause, not at every step
+        zone.quietUntilMs = farm.nowMs + Math.max(pauseMs, 60_000);
+        zone.drySinceMs = Sensor.NEVER;
+        ProgramDesk.start(
+                farm,
+                index,
+                program,
+                farm.now,
+                ProgramDesk.watering(farm, index, program, Amount.ofMinutes(maxMinutes), 1),
+                why);
+    }
+
+    private static void reached(FarmNow farm, Run run, Explanation why) {
+        Waterworks.stop(farm, run, new Run.Ending(RunRecord.Outcome.COMPLETED, why));
+    }
+
+    /** A volumetric share for people, in percent to one decimal. */
+    static double percent(double share) {
+        return Math.round(share * 1000) / 10.0;
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+}

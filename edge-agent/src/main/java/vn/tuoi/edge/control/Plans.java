@@ -1,0 +1,133 @@
+package vn.tuoi.edge.control;
+
+import java.util.List;
+import vn.tuoi.config.event.Alarm;
+import vn.tuoi.config.event.FarmState;
+import vn.tuoi.config.event.RunRecord;
+import vn.tuoi.config.message.Explanation;
+import vn.tuoi.config.plan.FarmPlan;
+
+/** Takes a plan, or says why not, and carries what goes on over to it. */
+final class Plans {
+    private Plans() {}
+
+    static void received(FarmNow farm, FarmPlan plan) {
+        FarmPlan current = farm.layout.plan();
+        if (current != null && !current.farm().equals(plan.farm())) {
+            rejected(farm, plan.version(), "is the plan of farm " + plan.farm() + ", this is " + current.farm());
+            return;
+        }
+        if (plan.version() < farm.layout.version()) {
+            rejected(
+                    farm,
+                    plan.version(),
+                    "version " + plan.version() + " is older than the applied " + farm.layout.version());
+            return;
+        }
+        if (plan.version() == farm.layout.version()) {
+            return;
+        }
+        farm.act(new ControlAction.StorePlan(plan));
+        apply(farm, plan);
+        farm.planRefused = null;
+        Alarms.clear(farm, "plan_refused", Alarms.Subject.FARM);
+        Alarms.clearForeign(farm);
+        farm.reportChanged = true;
+        farm.touch();
+    }
+
+    static void rejected(FarmNow farm, long version, String reason) {
+        if (version != 0 && version < farm.layout.version()) {
+            return; // an old retained plan; the applied one is newer
+        }
+        farm.planRefused = new FarmState.RefusedPlan(version, reason);
+        Alarms.raise(
+                farm,
+                "plan_refused",
+                Alarm.Severity.WARNING,
+                Alarms.Subject.FARM,
+                Explanation.of("alarm.plan_refused", "version", version));
+        farm.reportChanged = true;
+    }
+
+    /** Changes to the plan: what has the same zone, source and station goes on within the new limits, the rest ends. */
+    static void apply(FarmNow farm, FarmPlan plan) {
+        Layout before = farm.layout;
+        Layout after = Layout.of(plan);
+        for (Run run : List.copyOf(farm.runs)) {
+            int zone = after.findZone(run.order.zone());
+            if (zone == Layout.NONE || !sameWiring(before, run.zone, after, zone)) {
+                endNow(farm, run);
+            }
+        }
+        if (farm.runs.stream().noneMatch(Run::holdsPath)) {
+            closeAll(farm);
+        }
+        ZoneNow[] zones = new ZoneNow[after.zoneCount()];
+        for (int i = 0; i < zones.length; i++) {
+            int old = before.findZone(after.zone(i).plan().id());
+            zones[i] = old == Layout.NONE ? new ZoneNow() : farm.zones[old];
+            zones[i].forgetNextDue();
+            if (old != Layout.NONE
+                    && !java.util.Objects.equals(
+                            before.zone(old).plan().program(),
+                            after.zone(i).plan().program())) {
+                zones[i].drySinceMs = Sensor.NEVER;
+            }
+        }
+        SourceNow[] sources = new SourceNow[after.sourceCount()];
+        for (int i = 0; i < sources.length; i++) {
+            sources[i] = sourceBefore(farm, before, after.source(i).plan().id());
+        }
+        StationNow[] stations = new StationNow[after.stationCount()];
+        for (int i = 0; i < stations.length; i++) {
+            int old = before.findStation(after.station(i).name());
+            stations[i] = old == Layout.NONE ? new StationNow() : farm.stations[old];
+        }
+        Sensor[] sensors = new Sensor[after.pointCount()];
+        for (int i = 0; i < sensors.length; i++) {
+            int old = before.findPoint(after.point(i));
+            sensors[i] = old == Layout.NONE || old >= farm.sensors.length ? Sensor.SILENT : farm.sensors[old];
+        }
+        for (Run run : farm.runs) {
+            run.zone = after.findZone(run.order.zone());
+        }
+        farm.layout = after;
+        farm.zones = zones;
+        farm.sources = sources;
+        farm.stations = stations;
+        farm.sensors = sensors;
+    }
+
+    private static boolean sameWiring(Layout before, int old, Layout after, int zone) {
+        Layout.ZoneEntry a = before.zone(old);
+        Layout.ZoneEntry b = after.zone(zone);
+        return java.util.Objects.equals(a.plan().station(), b.plan().station())
+                && a.plan().automatic() == b.plan().automatic()
+                && before.source(a.source())
+                        .plan()
+                        .equals(after.source(b.source()).plan());
+    }
+
+    /** Without lag: the pump goes off and the path closes in the same step. */
+    private static void endNow(FarmNow farm, Run run) {
+        Waterworks.stop(
+                farm, run, new Run.Ending(RunRecord.Outcome.INTERRUPTED, Explanation.of("run.ended.plan_changed")));
+        Waterworks.cutLag(farm, farm.layout.zone(run.zone).source());
+    }
+
+    private static void closeAll(FarmNow farm) {
+        for (int i = 0; i < farm.stations.length; i++) {
+            Stations.close(farm, i);
+        }
+    }
+
+    private static SourceNow sourceBefore(FarmNow farm, Layout before, String id) {
+        for (int i = 0; i < before.sourceCount(); i++) {
+            if (before.source(i).plan().id().equals(id)) {
+                return farm.sources[i];
+            }
+        }
+        return new SourceNow();
+    }
+}

@@ -1,0 +1,231 @@
+package vn.tuoi.edge.control;
+
+import java.time.Duration;
+import java.util.Objects;
+import vn.tuoi.config.event.Alarm;
+import vn.tuoi.config.message.Explanation;
+import vn.tuoi.config.plan.WaterSource;
+
+/** Takes readings in, gives them to whom they concern, and says when a sensor cannot be believed. */
+final class SensorWatch {
+    /** A reading that was under way for longer decides nothing. */
+    private static final long OLDEST_READING_MS = Duration.ofMinutes(15).toMillis();
+
+    private static final long SILENT_MS = Duration.ofHours(2).toMillis();
+    /** A probe in the ground never shows the very same value for so long. */
+    private static final long STUCK_MS = Duration.ofDays(3).toMillis();
+
+    private static final double PROBE_RISE = 0.005;
+    private static final double MOISTURE_LOW = 0;
+    private static final double MOISTURE_HIGH = 0.7;
+    private static final double LEVEL_LIMIT_CM = 60;
+
+    private SensorWatch() {}
+
+    static void reading(FarmNow farm, ControlEvent.ReadingTaken reading) {
+        int point = farm.layout.findPoint(reading.point());
+        if (point == Layout.NONE || point >= farm.sensors.length) {
+            return;
+        }
+        long ageMs = farm.wallTrusted
+                ? Math.max(0, farm.now.toEpochMilli() - reading.takenAt().toEpochMilli())
+                : 0;
+        if (reading.point().equals(Layout.RAIN)) {
+            if (reading.value() > 0 && reading.value() <= 500 && farm.wallTrusted) {
+                farm.rain = farm.rain.plus(reading.value(), reading.takenAt());
+            }
+            return;
+        }
+        if (ageMs > OLDEST_READING_MS) {
+            return;
+        }
+        String name = farm.layout.point(point);
+        if (!plausible(farm, point, reading.value())) {
+            Alarms.raise(
+                    farm,
+                    "sensor_implausible",
+                    Alarm.Severity.WARNING,
+                    Alarms.Subject.point(name),
+                    Explanation.of("alarm.sensor_implausible", "point", name, "value", reading.value()));
+            return;
+        }
+        long atMs = farm.nowMs - ageMs;
+        Sensor before = farm.sensors[point];
+        if (before.takenMs() != Sensor.NEVER && atMs < before.takenMs()) {
+            return;
+        }
+        farm.sensors[point] = before.reading(reading.value(), atMs);
+        Alarms.clear(farm, "sensor_implausible", Alarms.Subject.point(name));
+        Alarms.clear(farm, "sensor_silent", Alarms.Subject.point(name));
+        if (!stuck(farm, farm.sensors[point])) {
+            Alarms.clear(farm, "sensor_stuck", Alarms.Subject.point(name));
+        }
+        use(farm, point, reading.value(), atMs);
+    }
+
+    private static boolean plausible(FarmNow farm, int point, double value) {
+        if (!Double.isFinite(value)) {
+            return false;
+        }
+        for (int i = 0; i < farm.layout.zoneCount(); i++) {
+            Layout.ZoneEntry zone = farm.layout.zone(i);
+            if ((zone.moistureSensor() == point && !(value >= MOISTURE_LOW && value <= MOISTURE_HIGH))
+                    || (zone.levelSensor() == point && Math.abs(value) > LEVEL_LIMIT_CM)
+                    || (zone.flowSensor() == point && value < 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void use(FarmNow farm, int point, double value, long atMs) {
+        boolean meter = false;
+        for (int i = 0; i < farm.layout.sourceCount(); i++) {
+            Layout.Source source = farm.layout.source(i);
+            meter |= source.flowSensor() == point;
+            if (source.tankSensor() == point) {
+                tank(farm, i, source.plan(), value);
+            }
+            if (source.dryRunSensor() == point) {
+                dryRun(farm, i, source.plan(), value != 0);
+            }
+        }
+        for (int i = 0; i < farm.layout.zoneCount() && !meter; i++) {
+            meter = farm.layout.zone(i).flowSensor() == point;
+        }
+        if (meter) {
+            FlowWatch.reading(farm, point, value, atMs);
+        }
+    }
+
+    private static void tank(FarmNow farm, int index, WaterSource plan, double percent) {
+        SourceNow source = farm.sources[index];
+        double low = Objects.requireNonNullElse(plan.tankLowPercent(), 0.0);
+        double resume = Objects.requireNonNullElse(plan.tankResumePercent(), Math.min(100, low + 10));
+        Alarms.Subject subject = Alarms.Subject.source(plan.id());
+        if (!source.tankLow && percent <= low) {
+            source.tankLow = true;
+            Alarms.raise(
+                    farm,
+                    "tank_low",
+                    Alarm.Severity.WARNING,
+                    subject,
+                    Explanation.of("alarm.tank_low", "percent", percent, "resume", resume));
+            pause(farm, index);
+        } else if (source.tankLow && percent >= resume) {
+            source.tankLow = false;
+            Alarms.clear(farm, "tank_low", subject);
+        }
+    }
+
+    private static void dryRun(FarmNow farm, int index, WaterSource plan, boolean dry) {
+        SourceNow source = farm.sources[index];
+        Alarms.Subject subject = Alarms.Subject.source(plan.id());
+        if (dry && !source.dryRun) {
+            source.dryRun = true;
+            Alarms.raise(
+                    farm,
+                    "dry_run",
+                    Alarm.Severity.CRITICAL,
+                    subject,
+                    Explanation.of("alarm.dry_run", "source", plan.name()));
+            pause(farm, index);
+        } else if (!dry && source.dryRun) {
+            source.dryRun = false;
+            Alarms.clear(farm, "dry_run", subject);
+        }
+    }
+
+    /** The source's runs wait until it is back. */
+    private static void pause(FarmNow farm, int index) {
+        for (Run run : java.util.List.copyOf(farm.runs)) {
+            if (run.phase == Run.Phase.OPEN && farm.entry(run).source() == index) {
+                Waterworks.stop(farm, run, null);
+            }
+        }
+    }
+
+    static void unavailable(FarmNow farm, String name, String reason) {
+        int point = farm.layout.findPoint(name);
+        if (point == Layout.NONE) {
+            return;
+        }
+        Alarms.raise(
+                farm,
+                "sensor_silent",
+                Alarm.Severity.WARNING,
+                Alarms.Subject.point(name),
+                Explanation.of("alarm.sensor_unavailable", "point", name, "reason", reason));
+    }
+
+    static boolean stuck(FarmNow farm, Sensor sensor) {
+        return sensor.takenMs() != Sensor.NEVER && farm.nowMs - sensor.sameSinceMs() >= STUCK_MS;
+    }
+
+    /** Probes that went silent, stick or do not answer to watering, of zones that depend on them. */
+    static void advance(FarmNow farm) {
+        for (int i = 0; i < farm.zones.length; i++) {
+            Layout.ZoneEntry entry = farm.layout.zone(i);
+            int point = entry.moistureSensor() != Layout.NONE ? entry.moistureSensor() : entry.levelSensor();
+            if (point != Layout.NONE) {
+                watch(farm, point);
+                judgeProbe(farm, i, entry);
+            }
+        }
+    }
+
+    private static void watch(FarmNow farm, int point) {
+        Sensor sensor = farm.sensors[point];
+        String name = farm.layout.point(point);
+        if (sensor.takenMs() == Sensor.NEVER) {
+            farm.sensors[point] = new Sensor(Double.NaN, farm.nowMs - MeasuredPrograms.FRESH_MS - 1, farm.nowMs);
+            return;
+        }
+        long silentMs = sensor.takenMs() + SILENT_MS;
+        if (farm.nowMs >= silentMs) {
+            Alarms.raise(
+                    farm,
+                    "sensor_silent",
+                    Alarm.Severity.WARNING,
+                    Alarms.Subject.point(name),
+                    Explanation.of("alarm.sensor_silent", "point", name, "hours", SILENT_MS / 3_600_000));
+        } else {
+            farm.wakeAt(silentMs);
+        }
+        if (stuck(farm, sensor) && !Double.isNaN(sensor.value())) {
+            Alarms.raise(
+                    farm,
+                    "sensor_stuck",
+                    Alarm.Severity.WARNING,
+                    Alarms.Subject.point(name),
+                    Explanation.of("alarm.sensor_stuck", "point", name, "value", sensor.value()));
+        }
+    }
+
+    private static void judgeProbe(FarmNow farm, int index, Layout.ZoneEntry entry) {
+        ZoneNow zone = farm.zones[index];
+        if (zone.probe.judgeAtMs() == Sensor.NEVER || entry.moistureSensor() == Layout.NONE) {
+            return;
+        }
+        Sensor sensor = farm.sensors[entry.moistureSensor()];
+        String name = farm.layout.point(entry.moistureSensor());
+        boolean rose = sensor.value() - zone.probe.before() >= PROBE_RISE;
+        if (rose) {
+            zone.probe = ProbeWatch.FRESH;
+            Alarms.clear(farm, "sensor_not_responding", Alarms.Subject.point(name));
+        } else if (farm.nowMs >= zone.probe.judgeAtMs()) {
+            int unanswered = Double.isNaN(zone.probe.before()) ? 0 : zone.probe.unanswered() + 1;
+            zone.probe = new ProbeWatch(Double.NaN, Sensor.NEVER, unanswered);
+            if (unanswered >= ProbeWatch.LIMIT) {
+                Alarms.raise(
+                        farm,
+                        "sensor_not_responding",
+                        Alarm.Severity.WARNING,
+                        Alarms.Subject.point(name),
+                        Explanation.of("alarm.sensor_not_responding", "point", name, "runs", unanswered));
+            }
+        } else {
+            farm.wakeAt(zone.probe.judgeAtMs());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package vn.tuoi.edge.control;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.forecast.Forecast;
+import vn.tuoi.config.message.Explanation;
+import vn.tuoi.config.plan.SkipRules;
+
+/** The weather that makes watering needless or wasteful. A stale input skips nothing. */
+final class SkipWeather {
+    private static final long WIND_FRESH_MS = Duration.ofMinutes(30).toMillis();
+    private static final long AIR_FRESH_MS = Duration.ofHours(1).toMillis();
+    private static final int DEFAULT_HOURS = 24;
+
+    private SkipWeather() {}
+
+    static @Nullable Explanation reason(FarmNow farm, SkipRules rules) {
+        Double fallenLimit = rules.rainFallenMm();
+        if (fallenLimit != null && farm.wallTrusted) {
+            int hours = Objects.requireNonNullElse(rules.rainFallenHours(), DEFAULT_HOURS);
+            double fallen = farm.rain.fallenMm(farm.now, Duration.ofHours(hours));
+            if (fallen >= fallenLimit) {
+                return Explanation.of("run.skipped.rain_fallen", "mm", round(fallen), "hours", hours);
+            }
+        }
+        Double comingLimit = rules.rainComingMm();
+        Forecast forecast = farm.forecast;
+        if (comingLimit != null && forecast != null && farm.wallTrusted && forecast.isFresh(farm.now)) {
+            int hours = Objects.requireNonNullElse(rules.rainComingHours(), DEFAULT_HOURS);
+            double coming = forecast.expectedRainMm(farm.now, Duration.ofHours(hours));
+            if (coming >= comingLimit) {
+                return Explanation.of("run.skipped.rain_coming", "mm", round(coming), "hours", hours);
+            }
+        }
+        Double windLimit = rules.windMetresPerSecond();
+        Sensor wind = sensor(farm, Layout.WIND);
+        if (windLimit != null && wind.fresh(farm.nowMs, WIND_FRESH_MS) && wind.value() > windLimit) {
+            return Explanation.of("run.skipped.wind", "wind", round(wind.value()), "limit", windLimit);
+        }
+        Double frostLimit = rules.frostCelsius();
+        Sensor air = sensor(farm, Layout.AIR_TEMPERATURE);
+        if (frostLimit != null && air.fresh(farm.nowMs, AIR_FRESH_MS) && air.value() < frostLimit) {
+            return Explanation.of("run.skipped.frost", "celsius", round(air.value()), "limit", frostLimit);
+        }
+        return null;
+    }
+
+    private static Sensor sensor(FarmNow farm, String point) {
+        int index = farm.layout.findPoint(point);
+        return index == Layout.NONE || index >= farm.sensors.length ? Sensor.SILENT : farm.sensors[index];
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+}

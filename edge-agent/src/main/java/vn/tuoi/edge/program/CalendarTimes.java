@@ -1,0 +1,113 @@
+package vn.tuoi.edge.program;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import vn.tuoi.config.plan.FarmPlan;
+import vn.tuoi.config.plan.Program;
+import vn.tuoi.config.plan.Repeat;
+import vn.tuoi.config.plan.StartTime;
+
+/**
+ * The start times of a calendar program on a farm. Every local day gives each start once, also when the clocks change:
+ * a start in the hour that is left out moves forward by an hour, one in the hour that comes twice takes the first.
+ * Immutable and thread-safe.
+ */
+public final class CalendarTimes {
+    /** A program that does not start for so many days never starts. */
+    private static final int SEARCHED_DAYS = 400;
+
+    private final Program.Calendar program;
+    private final Duration length;
+    private final ZoneId zone;
+    private final SunTimes sun;
+
+    /**
+     * @param length how long a run takes with its soaks, for a program that has to finish by a time
+     */
+    public CalendarTimes(Program.Calendar program, FarmPlan farm, Duration length) {
+        this.program = program;
+        this.length = length;
+        this.zone = farm.timeZone();
+        this.sun = new SunTimes(farm.latitude(), farm.longitude(), farm.timeZone());
+    }
+
+    /** The first start after {@code after}. */
+    public Optional<Instant> next(Instant after) {
+        LocalDate first = after.atZone(zone).toLocalDate().minusDays(2 + repeatDays());
+        LocalDate from = program.dayRule().from();
+        LocalDate day = from != null && from.isAfter(first) ? from : first;
+        LocalDate to = program.dayRule().to();
+        Instant best = null;
+        LocalDate found = null;
+        for (int i = 0; i < SEARCHED_DAYS + repeatDays(); i++, day = day.plusDays(1)) {
+            // a repeated start or one far after sunset may fall behind the first start of the days that follow
+            if ((found != null && day.isAfter(found.plusDays(2 + repeatDays()))) || (to != null && day.isAfter(to))) {
+                break;
+            }
+            if (!DayRules.matches(program.dayRule(), day)) {
+                continue;
+            }
+            for (Instant start : on(day)) {
+                if (start.isAfter(after) && (best == null || start.isBefore(best))) {
+                    best = start;
+                    found = found == null ? day : found;
+                }
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Up to {@code count} starts after {@code after}, in order. */
+    public List<Instant> next(Instant after, int count) {
+        List<Instant> starts = new ArrayList<>(count);
+        Optional<Instant> next = next(after);
+        while (next.isPresent() && starts.size() < count) {
+            starts.add(next.get());
+            next = next(next.get());
+        }
+        return starts;
+    }
+
+    /** How many days after its own a day's last repetition may fall. */
+    private long repeatDays() {
+        Repeat repeat = program.repeat();
+        return repeat == null ? 0 : (long) repeat.everyMinutes() * (repeat.count() - 1) / 1_440;
+    }
+
+    private List<Instant> on(LocalDate day) {
+        List<Instant> starts = new ArrayList<>();
+        StartTime finishBy = program.finishBy();
+        if (finishBy != null) {
+            time(day, finishBy).ifPresent(end -> starts.add(end.minus(length)));
+            return starts;
+        }
+        Repeat repeat = program.repeat();
+        for (StartTime start : program.starts()) {
+            Optional<Instant> first = time(day, start);
+            if (first.isPresent()) {
+                for (int i = 0; i < (repeat == null ? 1 : repeat.count()); i++) {
+                    long minutes = repeat == null ? 0 : (long) i * repeat.everyMinutes();
+                    starts.add(first.get().plus(Duration.ofMinutes(minutes)));
+                }
+            }
+        }
+        return starts;
+    }
+
+    private Optional<Instant> time(LocalDate day, StartTime start) {
+        if (start.at() != null) {
+            return Optional.of(ZonedDateTime.of(day, start.at(), zone).toInstant());
+        }
+        if (start.sun() == null) {
+            throw new IllegalArgumentException("a start with neither a time nor the sun: the plan was not validated");
+        }
+        long offset = start.offsetMinutes() == null ? 0 : start.offsetMinutes();
+        return sun.of(day, start.sun()).map(time -> time.plus(Duration.ofMinutes(offset)));
+    }
+}
