@@ -73,6 +73,7 @@ public final class Cloud implements AutoCloseable {
         this.timing = timing;
         try {
             PrivateFiles.createFolder(settings.dataDir());
+            opened(FolderLock.take(settings.dataDir()));
             this.signingKey = KeyFile.loadOrCreate(settings.dataDir().resolve("signing.key"));
             this.registry = opened(Registry.open(settings.dataDir().resolve("registry.db")));
             FirstAdministrator.create(settings, registry);

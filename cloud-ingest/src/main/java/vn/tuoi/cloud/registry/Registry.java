@@ -1,6 +1,8 @@
 package vn.tuoi.cloud.registry;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -28,9 +30,21 @@ public final class Registry implements AutoCloseable {
         this.history = new FarmHistory(database);
     }
 
-    /** Opens or creates the file; its folder must exist. */
-    public static Registry open(Path file) {
-        return new Registry(new Database(file));
+    /**
+     * Opens or creates the file; its folder must exist.
+     *
+     * @throws IOException when it is no registry, or one of a later version
+     */
+    public static Registry open(Path file) throws IOException {
+        try {
+            return new Registry(new Database(file));
+        } catch (FlywayException | JdbiException e) {
+            throw new IOException("registry " + file + " cannot be opened: " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     public Farms farms() {
