@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.cloud.mqtt.BrokerAddress;
+import vn.tuoi.cloud.timeseries.influx.InfluxAddress;
 import vn.tuoi.config.settings.MalformedSettings;
 import vn.tuoi.config.settings.Settings;
 
@@ -38,12 +39,16 @@ public record CloudSettings(
         record External(BrokerAddress address) implements Broker {}
     }
 
-    /** Where telemetry lies, and for how long. */
-    public record Telemetry(Kind kind, Duration keep) {
-        /** The kinds of store. */
-        public enum Kind {
-            SQLITE
-        }
+    /**
+     * Where telemetry lies, and for how long.
+     *
+     * @param influx null for the SQLite file in the data folder
+     */
+    public record Telemetry(@Nullable InfluxAddress influx, Duration keep) {}
+
+    private enum StoreKind {
+        SQLITE,
+        INFLUXDB
     }
 
     /** Reads and checks all settings. @throws MalformedSettings with everything that is wrong */
@@ -58,9 +63,8 @@ public record CloudSettings(
                 settings.integer("http.port", 8080, 0, 65_535),
                 settings.flag("http.secureCookie", false));
         Broker broker = broker(settings);
-        Telemetry telemetry = new Telemetry(
-                settings.choice("store.kind", Telemetry.Kind.SQLITE),
-                Duration.ofDays(settings.integer("store.keepDays", 400, 1, 3_660)));
+        Telemetry telemetry =
+                new Telemetry(influx(settings), Duration.ofDays(settings.integer("store.keepDays", 400, 1, 3_660)));
         String phone = settings.optionalText("administrator.phone");
         settings.finish();
         return new CloudSettings(dataDir, node, http, broker, telemetry, phone);
@@ -78,5 +82,25 @@ public record CloudSettings(
                 String.format(Locale.ROOT, "%s://%s:%d", scheme, host, port),
                 settings.text("mqtt.username"),
                 settings.text("mqtt.password")));
+    }
+
+    private static @Nullable InfluxAddress influx(Settings settings) {
+        if (settings.choice("store.kind", StoreKind.SQLITE) == StoreKind.SQLITE) {
+            return null;
+        }
+        String token = settings.optionalText("influxdb.token");
+        String user = settings.optionalText("influxdb.user");
+        String password = settings.optionalText("influxdb.password");
+        if (token == null && (user == null || password == null)) {
+            settings.problem("influxdb.token", "is required, or influxdb.user and influxdb.password of a 1.x server");
+        }
+        return new InfluxAddress(
+                settings.text("influxdb.url", "http://127.0.0.1:8086"),
+                settings.text("influxdb.bucket", "tuoi"),
+                settings.text("influxdb.retentionPolicy", "autogen"),
+                user,
+                password,
+                token,
+                settings.text("influxdb.organization", "tuoi"));
     }
 }

@@ -94,7 +94,7 @@ final class Demo implements AutoCloseable {
                 "demo",
                 new CloudSettings.Http(HOST, options.ports().http(), false),
                 new CloudSettings.Broker.Embedded(HOST, options.ports().mqtt()),
-                new CloudSettings.Telemetry(CloudSettings.Telemetry.Kind.SQLITE, Duration.ofDays(3_660)),
+                new CloudSettings.Telemetry(null, Duration.ofDays(3_660)),
                 null);
     }
 

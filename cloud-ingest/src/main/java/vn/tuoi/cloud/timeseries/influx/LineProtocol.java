@@ -1,0 +1,32 @@
+package vn.tuoi.cloud.timeseries.influx;
+
+import vn.tuoi.cloud.timeseries.ReadingBatch;
+
+/**
+ * Rows as InfluxDB line protocol: measurement {@code telemetry}, tags {@code farm} and {@code point}, fields {@code
+ * value} (always a float) and {@code unit}. Farms and points have no character that needs escaping.
+ */
+final class LineProtocol {
+    private LineProtocol() {}
+
+    /** Rows {@code from} (included) to {@code to} (not included). */
+    static String of(ReadingBatch batch, int from, int to) {
+        StringBuilder lines = new StringBuilder((to - from) * 80);
+        for (int row = from; row < to; row++) {
+            lines.append("telemetry,farm=")
+                    .append(batch.farm(row))
+                    .append(",point=")
+                    .append(batch.point(row))
+                    .append(" value=")
+                    .append(batch.value(row));
+            String unit = batch.unit(row);
+            if (unit != null) {
+                lines.append(",unit=\"")
+                        .append(unit.replace("\\", "\\\\").replace("\"", "\\\""))
+                        .append('"');
+            }
+            lines.append(' ').append(batch.timeMs(row)).append('\n');
+        }
+        return lines.toString();
+    }
+}

@@ -1,0 +1,110 @@
+package vn.tuoi.cloud.timeseries.influx;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A real {@code influxd} 1.x of the Debian package {@code influxdb}, on loopback, with authentication. */
+final class InfluxServer implements AutoCloseable {
+    static final String USER = "tuoi";
+    static final String PASSWORD = "a-password-of-the-test";
+
+    private final Process process;
+    private final int port;
+
+    private InfluxServer(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static InfluxServer start(Path folder) throws IOException {
+        int port = freePort();
+        Path configuration = folder.resolve("influxdb.conf");
+        Files.writeString(configuration, """
+                reporting-disabled = true
+                bind-address = "127.0.0.1:%d"
+                [meta]
+                dir = "%s/meta"
+                [data]
+                dir = "%s/data"
+                wal-dir = "%s/wal"
+                query-log-enabled = false
+                [monitor]
+                store-enabled = false
+                [http]
+                bind-address = "127.0.0.1:%d"
+                auth-enabled = true
+                log-enabled = false
+                """.formatted(freePort(), folder, folder, folder, port));
+        Process process;
+        try {
+            process = new ProcessBuilder("influxd", "-config", configuration.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("influxd.log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new IOException("influxd is needed on the PATH: install the Debian package influxdb", e);
+        }
+        InfluxServer server = new InfluxServer(process, port);
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> server.query("SHOW DATABASES") > 0);
+        server.query("CREATE USER " + USER + " WITH PASSWORD '" + PASSWORD + "' WITH ALL PRIVILEGES");
+        return server;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    InfluxAddress address(String database) {
+        return new InfluxAddress("http://127.0.0.1:" + port, database, "autogen", USER, PASSWORD, null, "-");
+    }
+
+    InfluxAddress addressWithPassword(String database, String password) {
+        return new InfluxAddress("http://127.0.0.1:" + port, database, "autogen", USER, password, null, "-");
+    }
+
+    /** Sends a statement and returns the HTTP status. */
+    private int query(String statement) throws IOException {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/query?q="
+                                            + URLEncoder.encode(statement, StandardCharsets.UTF_8)))
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+}
