@@ -31,7 +31,6 @@ public final class Outbox implements Closeable {
     static final int MAX_PENDING = 4_096;
 
     private static final long MAX_PENDING_BYTES = 8L << 20;
-    private static final int BATCH_BYTES = 256 * 1024;
     private static final long CLOSE_SECONDS = 10;
     private static final int WRITE_RANGES_AT = 64;
     private static final Duration WRITE_RANGES_AFTER = Duration.ofSeconds(2);
@@ -204,7 +203,7 @@ public final class Outbox implements Closeable {
             try {
                 awaitWork();
                 int bytes = 0;
-                while (!pending.isEmpty() && bytes < BATCH_BYTES) {
+                while (!pending.isEmpty() && bytes < limits.segmentBytes()) {
                     Pending entry = pending.removeFirst();
                     bytes += RecordFormat.OVERHEAD_BYTES + entry.message().payload().length;
                     pendingBytes -= entry.message().payload().length;
