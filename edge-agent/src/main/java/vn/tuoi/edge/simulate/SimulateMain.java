@@ -120,7 +120,9 @@ public final class SimulateMain implements Callable<Integer> {
         List<DailyClimate> climates = plan.weather().days(first, options.days).stream()
                 .map(plan.estimator()::climate)
                 .toList();
-        List<String> notSimulated = plan.program().map(Waterings::notSimulated).orElse(List.of());
+        List<String> notSimulated = plan.program()
+                .map(program -> Waterings.notSimulated(program, first))
+                .orElse(List.of());
         SeasonReport.Context context = new SeasonReport.Context(options.efficiency, estimated(climates), notSimulated);
         if (SeasonLoader.PADDY_CROP.equals(options.crop)
                 && plan.program().filter(p -> !(p instanceof Program.Awd)).isEmpty()) {

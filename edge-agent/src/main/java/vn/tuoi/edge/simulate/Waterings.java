@@ -1,5 +1,6 @@
 package vn.tuoi.edge.simulate;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +63,12 @@ final class Waterings {
                 Boolean.FALSE.equals(program.useForecast()) ? 0 : standard.forecastDays());
     }
 
-    /** What the program states that a season of days cannot show. */
-    static List<String> notSimulated(Program program) {
+    /** What the program states that a season of days from its start cannot show; stages count from the start of the season. */
+    static List<String> notSimulated(Program program, LocalDate start) {
         List<String> names = new ArrayList<>();
+        if (program instanceof Program.Awd awd && !awd.plantedOn().equals(start)) {
+            names.add("plantedOn");
+        }
         if (!program.windows().isEmpty()) {
             names.add("windows");
         }
