@@ -1,0 +1,28 @@
+package vn.tuoi.edge.device;
+
+import java.util.List;
+import java.util.Optional;
+import vn.tuoi.config.plan.FarmPlan;
+
+/** All outputs and inputs of one farm: a real Pi's, or a simulated field's. Thread-safe. */
+public interface Rig extends AutoCloseable {
+    /**
+     * Makes ready for a plan.
+     *
+     * @return what hinders this hardware from serving it, one line each; empty when nothing does
+     */
+    List<String> fit(FarmPlan plan);
+
+    /** The output of a station of the plan. */
+    Optional<Station> station(String id);
+
+    /** Every output. */
+    List<Station> stations();
+
+    /** Every sensor that is wired here, with its reporting. */
+    List<SampledSensor> sensors();
+
+    /** Turns every output off and lets the hardware go; tries all even when one fails. */
+    @Override
+    void close();
+}
