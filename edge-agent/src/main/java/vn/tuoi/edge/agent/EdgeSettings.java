@@ -1,0 +1,82 @@
+package vn.tuoi.edge.agent;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.settings.Settings;
+import vn.tuoi.edge.device.SensorWiring;
+import vn.tuoi.edge.device.StationWiring;
+import vn.tuoi.edge.device.WiringCheck;
+import vn.tuoi.gateway.GatewaySettings;
+import vn.tuoi.gateway.node.NodeSettings;
+
+/**
+ * What an edge agent needs to start.
+ *
+ * @param gateway farm, data folder, broker, nodes
+ * @param hardware whose outputs and inputs
+ * @param stations outputs of a Pi; a simulated farm has those of its plan
+ * @param sensors inputs of a Pi; a simulated farm has those of its plan
+ * @param longestBatch readings wait for others at most this long, real time
+ * @param mainsPoint a boolean point that is true while the mains are there; null when nothing watches them
+ */
+public record EdgeSettings(
+        GatewaySettings gateway,
+        Hardware hardware,
+        List<StationWiring> stations,
+        List<SensorWiring> sensors,
+        Duration longestBatch,
+        @Nullable String mainsPoint) {
+    /** Whose outputs and inputs an agent uses. */
+    public enum Hardware {
+        /** A Raspberry Pi's, by Pi4J. */
+        PI,
+        /** A field in memory. */
+        SIMULATED
+    }
+
+    public EdgeSettings {
+        stations = List.copyOf(stations);
+        sensors = List.copyOf(sensors);
+    }
+
+    /** Reads every key; problems are noted in {@code settings}, see {@link GatewaySettings#read}. */
+    public static EdgeSettings read(Settings settings) {
+        GatewaySettings gateway = GatewaySettings.read(settings);
+        Hardware hardware = settings.choice("hardware", Hardware.PI);
+        List<StationWiring> stations = settings.list("stations", StationWiring.class);
+        List<SensorWiring> sensors = settings.list("sensors", SensorWiring.class);
+        WiringCheck.problems(stations, sensors).forEach(problem -> settings.problem(problem.path(), problem.message()));
+        if (hardware == Hardware.SIMULATED && !(stations.isEmpty() && sensors.isEmpty())) {
+            settings.problem("hardware", "is simulated: stations and sensors follow the plan; leave them out");
+        }
+        Set<String> wireless = new HashSet<>();
+        gateway.nodes().forEach(node -> wireless.addAll(node.stations()));
+        for (int i = 0; i < stations.size(); i++) {
+            String station = stations.get(i).station();
+            if (wireless.contains(station)) {
+                settings.problem("stations[" + i + "].station", "\"" + station + "\" is already driven by a node");
+            }
+        }
+        // a real farm spares its memory card; a simulated one is watched
+        double defaultSeconds = hardware == Hardware.SIMULATED ? 1 : 30;
+        double batchSeconds = settings.decimal("telemetry.batchSeconds", defaultSeconds, 0.1, 600);
+        return new EdgeSettings(
+                gateway,
+                hardware,
+                stations,
+                sensors,
+                Duration.ofMillis(Math.round(batchSeconds * 1000)),
+                settings.optionalText("mainsPoint"));
+    }
+
+    /** The stations that wireless nodes drive. */
+    public List<String> nodeStations() {
+        return gateway.nodes().stream()
+                .map(NodeSettings::stations)
+                .flatMap(List::stream)
+                .toList();
+    }
+}
