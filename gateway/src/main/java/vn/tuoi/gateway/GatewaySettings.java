@@ -122,6 +122,8 @@ public record GatewaySettings(
         String host = settings.text("coap.host", "127.0.0.1");
         int port = settings.integer("coap.port", 5_684, 0, 65_535);
         boolean plain = settings.flag("coap.plain", false);
+        Path firmwareDir =
+                settings.optionalText("coap.firmwareDir") == null ? null : settings.path("coap.firmwareDir", "");
         if (!enabled) {
             return null;
         }
@@ -129,6 +131,6 @@ public record GatewaySettings(
         if (address.isUnresolved()) {
             settings.problem("coap.host", "cannot be resolved: \"" + host + "\"");
         }
-        return new NodeServerSettings(address, plain);
+        return new NodeServerSettings(address, plain, firmwareDir);
     }
 }

@@ -64,7 +64,7 @@ final class GatewayIT {
         @Nullable
         NodeServerSettings coap = nodes.length == 0
                 ? null
-                : new NodeServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false);
+                : new NodeServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, null);
         return Gateway.start(
                 new GatewaySettings(
                         directory.resolve("data"),

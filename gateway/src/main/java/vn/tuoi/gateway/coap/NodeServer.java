@@ -94,6 +94,9 @@ public final class NodeServer implements Closeable {
         valves = new ValveResource(settings.plain());
         configuration = new ConfigurationResource(settings.plain());
         server.add(telemetry, valves, configuration, new TimeResource(clock));
+        if (settings.firmwareDir() != null) {
+            server.add(new FirmwareResource(settings.firmwareDir()));
+        }
         var unused = executor.scheduleWithFixedDelay(this::renew, RENEW_SECONDS, RENEW_SECONDS, TimeUnit.SECONDS);
     }
 
