@@ -1,0 +1,267 @@
+package vn.tuoi.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.tuoi.cloud.registry.Role;
+import vn.tuoi.config.command.Command;
+import vn.tuoi.config.command.Reply;
+import vn.tuoi.config.event.Ack;
+import vn.tuoi.config.event.FarmEvent;
+import vn.tuoi.config.event.RunRecord;
+import vn.tuoi.config.json.StrictJson;
+import vn.tuoi.config.message.Explanation;
+import vn.tuoi.config.plan.FarmPlan;
+
+/** The cloud between a farm's MQTT client and a person's HTTP client, all real. */
+class ChainIT {
+    private static final String ROOT = "tuoi/v1/hill/";
+
+    @TempDir
+    Path folder;
+
+    private RunningCloud cloud;
+    private FarmClient farm;
+
+    @BeforeEach
+    void start() throws Exception {
+        cloud = RunningCloud.start(folder);
+        farm = FarmClient.connect(cloud.mqttPort(), "hill", "hill", RunningCloud.FARM_PASSWORD, ROOT + "online");
+        farm.subscribe(ROOT + "#");
+        await().until(() -> cloud.cloud().isConnected());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        farm.close();
+        cloud.close();
+    }
+
+    private static String pack(double moisture, Instant at) {
+        return "[{\"bn\":\"hill/\",\"bt\":" + at.getEpochSecond() + ",\"n\":\"tea-1/soil_moisture\",\"u\":\"/\",\"v\":"
+                + moisture + "}]";
+    }
+
+    private JsonNode home() throws Exception {
+        return cloud.as(Role.FARMER).get("/api/v1/farms/hill").json();
+    }
+
+    private static Ack ack(FarmClient.Message message) throws Exception {
+        return Ack.parse(message.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void acknowledgesAReadingThatIsStoredAndShowsItWithItsAge() throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        farm.publish(ROOT + "telemetry", pack(0.27, now), 41L);
+
+        assertThat(ack(farm.next("/ack")).ranges()).containsExactly(new Ack.Range(41, 41));
+        JsonNode zone = home().path("zones").path(0);
+        assertThat(zone.path("soilMoisture").path("value").asDouble()).isEqualTo(0.27);
+        assertThat(Instant.parse(zone.path("soilMoisture").path("at").asText())).isEqualTo(now);
+    }
+
+    @Test
+    void takesAReadingWithoutASequenceNumber() throws Exception {
+        farm.publish(ROOT + "telemetry", pack(0.33, Instant.now()), null);
+
+        await().untilAsserted(() -> assertThat(
+                        home().path("latest").path(0).path("value").asDouble())
+                .isEqualTo(0.33));
+    }
+
+    @Test
+    void acknowledgesBadMessagesOnceTheyAreInQuarantine() throws Exception {
+        farm.publish(ROOT + "telemetry", "no pack at all", 7L);
+        assertThat(ack(farm.next("/ack")).ranges()).containsExactly(new Ack.Range(7, 7));
+        farm.publish(ROOT + "event", "{\"id\":\"x\"}", 8L);
+        assertThat(ack(farm.next("/ack")).ranges()).containsExactly(new Ack.Range(8, 8));
+
+        String metrics = cloud.nobody().get("/metrics").json().asText();
+        assertThat(metrics)
+                .contains("tuoi_intake_refused_total{lane=\"telemetry\"} 1")
+                .contains("tuoi_intake_refused_total{lane=\"word\"} 1");
+    }
+
+    @Test
+    void doesNotTakeReadingsThatNameAnotherFarm() throws Exception {
+        farm.publish(ROOT + "telemetry", pack(0.27, Instant.now()).replace("hill/", "hill-2/"), 3L);
+        farm.next("/ack");
+
+        assertThat(cloud.cloud().registry().farms().find("hill-2")).isPresent();
+        assertThat(cloud.as(Role.ADMINISTRATOR)
+                        .get("/api/v1/farms/hill-2/latest")
+                        .json()
+                        .path("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void sendsTheSignedPlanRetainedAndAgainWhenAProgramChanges() throws Exception {
+        FarmPlan first = plan(farm.next("/plan"));
+        assertThat(first.version()).isEqualTo(1);
+
+        RunningCloud.Reply saved = cloud.as(Role.FARMER)
+                .send(
+                        "PUT",
+                        "/api/v1/farms/hill/zones/tea-1/program",
+                        "{\"type\":\"calendar\",\"starts\":[{\"at\":\"06:00\"}],\"amount\":{\"minutes\":10}}");
+
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(saved.json().path("planVersion").asLong()).isEqualTo(2);
+        FarmPlan second = plan(farm.next("/plan"));
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(second.zone("tea-1").orElseThrow().program()).isNotNull();
+        RunningCloud.Reply read = cloud.as(Role.FARMER).get("/api/v1/farms/hill/zones/tea-1/program");
+        assertThat(read.response().headers().firstValue("ETag")).hasValue("\"2\"");
+        assertThat(cloud.as(Role.FARMER)
+                        .send(
+                                "PUT",
+                                "/api/v1/farms/hill/zones/tea-1/program",
+                                read.response().body())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private FarmPlan plan(FarmClient.Message envelope) throws Exception {
+        return FarmPlan.parse(verified(envelope));
+    }
+
+    private byte[] verified(FarmClient.Message envelope) throws Exception {
+        return cloud.cloud()
+                .signingKey()
+                .verificationKey()
+                .verify(envelope.topic(), envelope.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void carriesACommandToTheFarmAndItsStatesBack() throws Exception {
+        RunningCloud.Client farmer = cloud.as(Role.FARMER);
+        RunningCloud.Reply issued = farmer.send(
+                "POST", "/api/v1/farms/hill/zones/tea-1/runs", "{\"minutes\":2}", "Idempotency-Key", "tap-1");
+        assertThat(issued.status()).isEqualTo(202);
+        String id = issued.json().path("commandId").asText();
+
+        Command command = Command.parse(verified(farm.next("/command")));
+        assertThat(command.id()).hasToString(id);
+        assertThat(command.minutes()).isEqualTo(2);
+        assertThat(command.expiresAt()).isAfter(command.issuedAt());
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        long seq = 1;
+        for (Reply.State state : List.of(Reply.State.RECEIVED, Reply.State.RUNNING, Reply.State.DONE)) {
+            farm.publish(ROOT + "reply", json(new Reply(command.id(), state, null, at.plusSeconds(seq))), seq++);
+        }
+
+        await().untilAsserted(() -> {
+            JsonNode seen = farmer.get("/api/v1/farms/hill/commands/" + id).json();
+            assertThat(seen.path("state").asText()).isEqualTo("done");
+            assertThat(seen.path("history").findValuesAsText("state"))
+                    .containsExactly("sent", "received", "running", "done");
+        });
+        RunningCloud.Reply again = farmer.send(
+                "POST", "/api/v1/farms/hill/zones/tea-1/runs", "{\"minutes\":2}", "Idempotency-Key", "tap-1");
+        assertThat(again.json().path("commandId").asText()).isEqualTo(id);
+        RunningCloud.Reply other = farmer.send(
+                "POST", "/api/v1/farms/hill/zones/tea-1/runs", "{\"minutes\":3}", "Idempotency-Key", "tap-1");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.code()).isEqualTo("key-already-used");
+    }
+
+    private static String json(Object document) {
+        return new String(StrictJson.write(document), StandardCharsets.UTF_8);
+    }
+
+    private static RunRecord run(Instant startedAt, boolean ended) {
+        return new RunRecord(
+                "run-1",
+                "tea-1",
+                "pump",
+                null,
+                RunRecord.Cause.MANUAL,
+                null,
+                null,
+                startedAt,
+                ended ? startedAt.plusSeconds(120) : null,
+                2.0,
+                null,
+                ended ? 2 : 0.1,
+                ended ? 40 : 1,
+                true,
+                true,
+                ended ? RunRecord.Outcome.COMPLETED : null,
+                Explanation.of("run.calendar"));
+    }
+
+    @Test
+    void listsARunWithItsLitresAndDoesNotOpenItAgainByALateMessage() throws Exception {
+        Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(300);
+        farm.publish(
+                ROOT + "event",
+                json(new FarmEvent(
+                        2L, "e2", FarmEvent.Type.RUN_ENDED, started.plusSeconds(120), run(started, true), null, null)),
+                2L);
+        farm.publish(
+                ROOT + "event",
+                json(new FarmEvent(1L, "e1", FarmEvent.Type.RUN_STARTED, started, run(started, false), null, null)),
+                1L);
+        await().until(() -> farm.receivedSoFar().stream()
+                        .filter(message -> message.topic().endsWith("/ack"))
+                        .count()
+                >= 1);
+
+        await().untilAsserted(() -> {
+            JsonNode runs =
+                    cloud.as(Role.FARMER).get("/api/v1/farms/hill/runs").json().path("items");
+            assertThat(runs).hasSize(1);
+            assertThat(runs.path(0).path("litres").asDouble()).isEqualTo(40);
+            assertThat(runs.path(0).path("outcome").asText()).isEqualTo("completed");
+            assertThat(runs.path(0).path("explanation").path("vi").asText()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void tellsThatAFarmWentOfflineByItsWill() throws Exception {
+        farm.publish(ROOT + "online", "1", null);
+        await().untilAsserted(
+                        () -> assertThat(home().path("online").asBoolean()).isTrue());
+
+        farm.vanish();
+
+        await().untilAsserted(
+                        () -> assertThat(home().path("online").asBoolean()).isFalse());
+    }
+
+    @Test
+    void streamsReadingsAndCommandsToAPhoneThatWatches() throws Exception {
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        RunningCloud.Client farmer = cloud.as(Role.FARMER);
+        var stream = HttpClient.newHttpClient()
+                .sendAsync(
+                        farmer.request("/api/v1/farms/hill/live").build(),
+                        HttpResponse.BodyHandlers.fromLineSubscriber(new LineQueue(lines)));
+        try {
+            assertThat(lines.poll(5, TimeUnit.SECONDS)).isEqualTo("retry: 2000");
+            farm.publish(ROOT + "telemetry", pack(0.29, Instant.now()), 1L);
+
+            await().until(() -> lines.contains("event: reading"));
+            await().until(() -> lines.stream().anyMatch(line -> line.startsWith("data:") && line.contains("0.29")));
+        } finally {
+            stream.cancel(true);
+        }
+    }
+}
