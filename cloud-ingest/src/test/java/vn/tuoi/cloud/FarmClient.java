@@ -1,6 +1,7 @@
 package vn.tuoi.cloud;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -96,6 +97,13 @@ public final class FarmClient implements AutoCloseable {
         return List.copyOf(received);
     }
 
+    /** Takes everything that has arrived. */
+    public List<Message> drain() {
+        List<Message> all = new ArrayList<>();
+        received.drainTo(all);
+        return all;
+    }
+
     public boolean isLost() {
         return lost;
     }
@@ -103,6 +111,16 @@ public final class FarmClient implements AutoCloseable {
     /** Goes without a goodbye, so that the will is published. */
     public void vanish() throws MqttException {
         client.disconnectForcibly(0, 1, false);
+    }
+
+    /** Lets go of a connection that is broken. */
+    public void discard() {
+        try {
+            client.disconnectForcibly(0, 1, false);
+            client.close(true);
+        } catch (MqttException e) {
+            // nothing was left of it
+        }
     }
 
     @Override
