@@ -31,9 +31,6 @@ public final class Uplink implements Closeable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
-    /** A connection that stood so long was a good one: the next pause is short again. */
-    private static final long GOOD_CONNECTION_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     /** The state is published at most this often. */
     private static final long STATE_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -118,7 +115,7 @@ public final class Uplink implements Closeable {
     private void run() {
         FullJitter pauses = new FullJitter(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
         while (!isClosing()) {
-            long began = System.nanoTime();
+            long ackedBefore = outbox.counters().acked();
             try (MqttConnection connection = MqttConnection.open(settings, events)) {
                 connections.incrementAndGet();
                 connected = true;
@@ -129,7 +126,8 @@ public final class Uplink implements Closeable {
             } finally {
                 connected = false;
             }
-            if (System.nanoTime() - began > GOOD_CONNECTION_NANOS) {
+            if (outbox.counters().acked() > ackedBefore) {
+                // the cloud was there: this was no broker that takes connections only to drop them
                 pauses.reset();
             }
             pause(pauses.next());
