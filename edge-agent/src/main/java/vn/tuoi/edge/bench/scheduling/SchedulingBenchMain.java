@@ -63,6 +63,7 @@ public final class SchedulingBenchMain implements Callable<Integer> {
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new SchedulingBenchMain(out, err))
+                .setOverwrittenOptionsAllowed(true)
                 .setOut(out)
                 .setErr(err)
                 .execute(args);
