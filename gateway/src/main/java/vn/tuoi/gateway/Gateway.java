@@ -35,6 +35,9 @@ import vn.tuoi.gateway.uplink.Uplink;
 public final class Gateway implements Closeable {
     private static final String VALVE = "valve";
 
+    /** How long the last word to open valves may take on its way. */
+    private static final Duration FAREWELL = Duration.ofMillis(300);
+
     private final String root;
     private final FieldListener listener;
     private final SenmlEncoder encoder = new SenmlEncoder();
@@ -195,13 +198,26 @@ public final class Gateway implements Closeable {
         return null;
     }
 
-    /** Stops; wireless valves close when their leases end, and what waits in the outbox stays there. */
+    /** Stops: tells wireless valves to close, which their leases see to otherwise; what waits in the outbox stays. */
     @Override
     public void close() {
         if (nodeServer != null) {
+            List<String> open = leases.closeAll();
+            open.forEach(nodeServer::leaseChanged);
+            if (!open.isEmpty()) {
+                await(FAREWELL);
+            }
             nodeServer.close();
         }
         uplink.close();
         outbox.close();
+    }
+
+    private static void await(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

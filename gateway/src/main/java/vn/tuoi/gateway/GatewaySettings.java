@@ -124,6 +124,7 @@ public record GatewaySettings(
         boolean plain = settings.flag("coap.plain", false);
         Path firmwareDir =
                 settings.optionalText("coap.firmwareDir") == null ? null : settings.path("coap.firmwareDir", "");
+        int packsPerSecond = settings.integer("coap.packsPerSecond", 10, 1, 100_000);
         if (!enabled) {
             return null;
         }
@@ -131,6 +132,6 @@ public record GatewaySettings(
         if (address.isUnresolved()) {
             settings.problem("coap.host", "cannot be resolved: \"" + host + "\"");
         }
-        return new NodeServerSettings(address, plain, firmwareDir);
+        return new NodeServerSettings(address, plain, firmwareDir, packsPerSecond);
     }
 }

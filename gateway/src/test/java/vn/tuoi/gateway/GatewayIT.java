@@ -64,7 +64,7 @@ final class GatewayIT {
         @Nullable
         NodeServerSettings coap = nodes.length == 0
                 ? null
-                : new NodeServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, null);
+                : new NodeServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, null, 10);
         return Gateway.start(
                 new GatewaySettings(
                         directory.resolve("data"),
@@ -162,6 +162,7 @@ final class GatewayIT {
                 Objects.requireNonNull(gateway.coapAddress()), "node-1", KEY, List.of("v1"), Duration.ofMillis(200));
         try (ReferenceNode node = ReferenceNode.start(
                 nodeSettings,
+                InstantSource.system(),
                 () -> List.of(Reading.ofNumber("soil_moisture", "/", System.currentTimeMillis(), 0.25)),
                 (station, open) -> {
                     valves.put(station, open);

@@ -124,7 +124,7 @@ final class SimulatedFarm implements AutoCloseable {
         Duration period = wanted.compareTo(SHORTEST_NODE_PERIOD) < 0 ? SHORTEST_NODE_PERIOD : wanted;
         ReferenceNode.Settings settings =
                 new ReferenceNode.Settings(coap, node.identity(), node.key(), node.stations(), period);
-        return ReferenceNode.start(settings, () -> sense(node, rig, clock.instant()), (station, open) -> {
+        return ReferenceNode.start(settings, clock, () -> sense(node, rig, clock.instant()), (station, open) -> {
             rig.setOpen(station, open);
             return open;
         });

@@ -90,7 +90,7 @@ public final class NodeServer implements Closeable {
         server = new EmptyRootServer(configured);
         server.setExecutors(executor, executor, false);
         server.addEndpoint(endpoint);
-        telemetry = new TelemetryResource(registry, settings.plain(), clock, taker);
+        telemetry = new TelemetryResource(registry, settings, clock, taker);
         valves = new ValveResource(settings.plain());
         configuration = new ConfigurationResource(settings.plain());
         server.add(telemetry, valves, configuration, new TimeResource(clock));

@@ -4,9 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,16 +13,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.CoapHandler;
 import org.eclipse.californium.core.CoapObserveRelation;
 import org.eclipse.californium.core.CoapResponse;
-import org.eclipse.californium.core.coap.CoAP.ResponseCode;
-import org.eclipse.californium.core.network.CoapEndpoint;
-import org.eclipse.californium.elements.config.Configuration;
-import org.eclipse.californium.elements.exception.ConnectorException;
-import org.eclipse.californium.scandium.DTLSConnector;
-import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +38,13 @@ public final class ReferenceNode implements Closeable {
     /** Readings that wait for a gateway; the oldest are given up first. */
     private static final int MAX_WAITING = 1_000;
 
-    private static final long ANSWER_MS = 10_000;
     private static final long VALVE_TICK_MS = 200;
 
     /** Without news of its leases for so long, a node asks for them anew. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Settings settings;
+    private final InstantSource clock;
     private final Supplier<List<Reading>> sensors;
     private final ValveDriver driver;
     private final Map<String, LeasedValve> valves = new TreeMap<>();
@@ -60,8 +52,7 @@ public final class ReferenceNode implements Closeable {
     private final List<Reading> waiting = new ArrayList<>();
     private final AtomicLong taken = new AtomicLong();
     private final ScheduledThreadPoolExecutor executor;
-    private final CoapEndpoint endpoint;
-    private final DTLSConnector dtls;
+    private final NodeClient client;
     private @Nullable CoapObserveRelation leases;
     private long leasesHeardNanos;
 
@@ -90,13 +81,15 @@ public final class ReferenceNode implements Closeable {
     /**
      * Starts a node; a gateway that is not there yet is looked for again and again.
      *
+     * @param clock the farm's time, for the valves' reports
      * @param sensors takes a sample, with names relative to the node; called on the node's thread
      * @param driver moves its valves; called on the node's thread
      */
-    public static ReferenceNode start(Settings settings, Supplier<List<Reading>> sensors, ValveDriver driver)
+    public static ReferenceNode start(
+            Settings settings, InstantSource clock, Supplier<List<Reading>> sensors, ValveDriver driver)
             throws IOException {
-        ReferenceNode node = new ReferenceNode(settings, sensors, driver);
-        node.endpoint.start();
+        ReferenceNode node = new ReferenceNode(settings, clock, sensors, driver);
+        node.client.start();
         long periodMs = settings.period().toMillis();
         var unusedSampling = node.executor.scheduleAtFixedRate(node::report, 0, periodMs, TimeUnit.MILLISECONDS);
         if (!settings.stations().isEmpty()) {
@@ -106,8 +99,9 @@ public final class ReferenceNode implements Closeable {
         return node;
     }
 
-    private ReferenceNode(Settings settings, Supplier<List<Reading>> sensors, ValveDriver driver) {
+    private ReferenceNode(Settings settings, InstantSource clock, Supplier<List<Reading>> sensors, ValveDriver driver) {
         this.settings = settings;
+        this.clock = clock;
         this.sensors = sensors;
         this.driver = driver;
         settings.stations().forEach(station -> valves.put(station, new LeasedValve()));
@@ -117,30 +111,12 @@ public final class ReferenceNode implements Closeable {
             return thread;
         });
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        Configuration configuration = CoapSettings.client();
-        byte[] key = HexFormat.of().parseHex(settings.key());
-        this.dtls = new DTLSConnector(
-                CoapSettings.dtlsClient(configuration, new AdvancedSinglePskStore(settings.identity(), key)));
-        Arrays.fill(key, (byte) 0);
-        this.endpoint = new CoapEndpoint.Builder()
-                .setConfiguration(configuration)
-                .setConnector(dtls)
-                .build();
+        this.client = new NodeClient(settings.gateway(), settings.identity(), settings.key());
     }
 
     /** How many readings the gateway has taken. */
     public long takenReadings() {
         return taken.get();
-    }
-
-    private CoapClient client(String path) {
-        InetSocketAddress address = settings.gateway();
-        String host = address.getAddress().getHostAddress();
-        String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        CoapClient client = new CoapClient("coaps://" + literal + ":" + address.getPort() + path);
-        client.setEndpoint(endpoint);
-        client.setTimeout(ANSWER_MS);
-        return client;
     }
 
     private void report() {
@@ -159,36 +135,16 @@ public final class ReferenceNode implements Closeable {
         }
         while (!waiting.isEmpty()) {
             List<Reading> pack = waiting.subList(0, Math.min(waiting.size(), SenmlEncoder.MAX_READINGS));
-            CoapClient client = client("/t");
-            try {
-                CoapResponse answer =
-                        client.post(encoder.encode(SenmlFormat.CBOR, "", pack), SenmlFormat.CBOR.coapContentFormat());
-                if (answer == null) {
-                    // the gateway may have forgotten the connection: shake hands again next time
-                    dtls.forceResumeAllSessions();
-                    return;
-                }
-                if (!answer.isSuccess()) {
-                    LOG.warn("{}: {} {}", settings.identity(), answer.getCode(), answer.getResponseText());
-                    if (answer.getCode().isServerError() || isLater(answer)) {
-                        return;
-                    }
-                    // it will never be taken; the next pack may
-                } else {
-                    taken.addAndGet(pack.size());
-                }
-                pack.clear();
-            } catch (IOException | ConnectorException e) {
-                LOG.debug("{}: {}", settings.identity(), e.toString());
+            NodeClient.Answer answer = client.post(encoder.encode(SenmlFormat.CBOR, "", pack));
+            if (answer == NodeClient.Answer.SILENCE || answer == NodeClient.Answer.LATER) {
                 return;
-            } finally {
-                client.shutdown();
             }
+            if (answer == NodeClient.Answer.TAKEN) {
+                taken.addAndGet(pack.size());
+            }
+            // what was refused will never be taken; the next pack may
+            pack.clear();
         }
-    }
-
-    private static boolean isLater(CoapResponse answer) {
-        return answer.getCode() == ResponseCode.TOO_MANY_REQUESTS;
     }
 
     private void tickValves() {
@@ -204,9 +160,9 @@ public final class ReferenceNode implements Closeable {
                 leasesHeardNanos = now;
                 if (relation != null) {
                     relation.reactiveCancel();
-                    dtls.forceResumeAllSessions();
+                    client.forgetConnection();
                 }
-                leases = client("/v").observe(new LeaseHandler());
+                leases = client.observe("/v", new LeaseHandler());
             }
         } catch (RuntimeException e) {
             LOG.error("{}", settings.identity(), e);
@@ -225,8 +181,7 @@ public final class ReferenceNode implements Closeable {
 
     private void move(String station, LeasedValve valve) {
         boolean isOpen = driver.move(station, valve.isOpen());
-        // time 0 is now: the gateway's clock is the better one
-        waiting.add(Reading.ofBoolean(station + "/valve", System.currentTimeMillis(), isOpen));
+        waiting.add(Reading.ofBoolean(station + "/valve", clock.millis(), isOpen));
         post();
     }
 
@@ -264,6 +219,6 @@ public final class ReferenceNode implements Closeable {
             Thread.currentThread().interrupt();
         }
         settings.stations().forEach(station -> driver.move(station, false));
-        endpoint.destroy();
+        client.close();
     }
 }

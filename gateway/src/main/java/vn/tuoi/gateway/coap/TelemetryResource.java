@@ -24,13 +24,13 @@ import vn.tuoi.gateway.node.NodeSettings;
 final class TelemetryResource extends NodeResource {
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryResource.class);
 
-    /** A node's packs at once and a second; a healthy node sends one in minutes. */
-    private static final int BURST = 60;
+    /** A node that was out of reach brings what it kept. */
+    private static final int BURST_SECONDS = 6;
 
-    private static final double PER_SECOND = 10;
     private static final long RETRY_SECONDS = 30;
     private static final long SLOW_DOWN_SECONDS = 1;
 
+    private final int packsPerSecond;
     private final InstantSource clock;
     private final PackTaker taker;
     private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
@@ -40,8 +40,9 @@ final class TelemetryResource extends NodeResource {
     private final AtomicLong limited = new AtomicLong();
     private final AtomicLong busy = new AtomicLong();
 
-    TelemetryResource(NodeRegistry registry, boolean plain, InstantSource clock, PackTaker taker) {
-        super("t", "Readings as SenML", registry, plain);
+    TelemetryResource(NodeRegistry registry, NodeServerSettings settings, InstantSource clock, PackTaker taker) {
+        super("t", "Readings as SenML", registry, settings.plain());
+        this.packsPerSecond = settings.packsPerSecond();
         this.clock = clock;
         this.taker = taker;
         getAttributes().addContentType(SenmlFormat.JSON.coapContentFormat());
@@ -65,11 +66,12 @@ final class TelemetryResource extends NodeResource {
             return;
         }
         long nowNanos = System.nanoTime();
-        if (!buckets.computeIfAbsent(node.node(), id -> new TokenBucket(BURST, PER_SECOND, nowNanos))
+        if (!buckets.computeIfAbsent(
+                        node.node(), id -> new TokenBucket(BURST_SECONDS * packsPerSecond, packsPerSecond, nowNanos))
                 .take(nowNanos)) {
             limited.incrementAndGet();
             exchange.setMaxAge(SLOW_DOWN_SECONDS);
-            exchange.respond(ResponseCode.TOO_MANY_REQUESTS, "more than " + (int) PER_SECOND + " packs a second");
+            exchange.respond(ResponseCode.TOO_MANY_REQUESTS, "more than " + packsPerSecond + " packs a second");
             return;
         }
         int format = exchange.getRequestOptions().getContentFormat();

@@ -61,6 +61,13 @@ public final class ValveLeases {
         return List.copyOf(openUntilNanos.keySet());
     }
 
+    /** Wishes every valve closed, and names those that were not. */
+    public synchronized List<String> closeAll() {
+        List<String> stations = List.copyOf(openUntilNanos.keySet());
+        openUntilNanos.clear();
+        return stations;
+    }
+
     /** Forgets the wishes that have run out, and names their stations. */
     public synchronized List<String> takeExpired(long nowNanos) {
         List<String> expired = new ArrayList<>();

@@ -71,7 +71,7 @@ final class NodeServerIT {
 
     private NodeServer start(boolean plain) throws IOException {
         return NodeServer.start(
-                new NodeServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), plain, firmware),
+                new NodeServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), plain, firmware, 10),
                 new NodeRegistry(),
                 leases,
                 InstantSource.fixed(Instant.ofEpochMilli(NOW_MS)),
