@@ -1,0 +1,140 @@
+package vn.tuoi.edge;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vn.tuoi.config.log.StderrLog;
+import vn.tuoi.config.settings.MalformedSettings;
+import vn.tuoi.config.settings.Settings;
+import vn.tuoi.edge.agent.ClockTrust;
+import vn.tuoi.edge.agent.EdgeAgent;
+import vn.tuoi.edge.agent.EdgeSettings;
+import vn.tuoi.edge.agent.FarmTime;
+import vn.tuoi.edge.device.DeviceFailure;
+import vn.tuoi.edge.device.Rig;
+import vn.tuoi.edge.pi4j.PiRig;
+import vn.tuoi.edge.simulated.SimulatedRig;
+
+/** {@code ./tuoi edge}: runs a farm's agent until it is told to end; all outputs are off at the start and at the end. */
+@Command(name = "tuoi edge", description = "Runs the agent of a farm.", mixinStandardHelpOptions = true)
+public final class EdgeMain implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeMain.class);
+    private static final long LONGEST_END_SECONDS = 5;
+    private static final long LOOK_MS = 1_000;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "settings as JSON")
+    private Path config = Path.of("edge.json");
+
+    @Option(names = "--check", description = "check the settings and exit")
+    private boolean check;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    EdgeMain(PrintStream out, PrintStream err, Map<String, String> environment) {
+        this.out = out;
+        this.err = err;
+        this.environment = environment;
+    }
+
+    public static void main(String[] arguments) {
+        StderrLog.install(Level.INFO);
+        System.exit(new CommandLine(new EdgeMain(System.out, System.err, System.getenv())).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        EdgeSettings settings;
+        try {
+            Settings file = Settings.load(config, environment);
+            settings = EdgeSettings.read(file);
+            file.finish();
+        } catch (MalformedSettings e) {
+            e.lines().forEach(err::println);
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (check) {
+            out.println(config + ": ok");
+            return CommandLine.ExitCode.OK;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endInTime, "shutdown"));
+        try {
+            return run(settings);
+        } catch (DeviceFailure e) {
+            err.println(config + ": " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        } catch (IOException e) {
+            err.println(config + ": cannot start: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int run(EdgeSettings settings) throws DeviceFailure, IOException, InterruptedException {
+        FarmTime time = FarmTime.real();
+        // outputs off before anything else
+        Rig rig = rig(settings, time);
+        BooleanSupplier clockTrust =
+                settings.hardware() == EdgeSettings.Hardware.SIMULATED ? () -> true : new ClockTrust();
+        EdgeAgent agent;
+        try {
+            agent = EdgeAgent.start(settings, rig, time, InstantSource.system(), clockTrust);
+        } catch (IOException | RuntimeException e) {
+            rig.close();
+            throw e;
+        }
+        try (agent) {
+            LOG.info("{} runs on {} hardware", settings.gateway().farm(), settings.hardware());
+            while (!end.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                if (!agent.isRunning()) {
+                    err.println("the agent has failed; every output is off. The log above says why");
+                    return CommandLine.ExitCode.SOFTWARE;
+                }
+            }
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static Rig rig(EdgeSettings settings, FarmTime time) throws DeviceFailure {
+        if (settings.hardware() == EdgeSettings.Hardware.PI) {
+            return PiRig.open(settings.stations(), settings.sensors(), settings.nodeStations());
+        }
+        LocalDate today = LocalDate.ofInstant(time.now(), ZoneId.of("Asia/Ho_Chi_Minh"));
+        return new SimulatedRig(
+                SimulatedRig.World.ofThaiNguyen(today, 1),
+                settings.gateway().farm().value().hashCode(),
+                time::now,
+                Set.copyOf(settings.nodeStations()),
+                Set.of());
+    }
+
+    private void endInTime() {
+        end.countDown();
+        try {
+            if (!ended.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.error("the agent has not ended after {} s", LONGEST_END_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

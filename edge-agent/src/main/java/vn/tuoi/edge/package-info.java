@@ -1,0 +1,5 @@
+/** The process that runs on a farm. */
+@NullMarked
+package vn.tuoi.edge;
+
+import org.jspecify.annotations.NullMarked;
