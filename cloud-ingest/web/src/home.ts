@@ -38,9 +38,17 @@ function mapZone(home: Home, id: string | undefined, change: (zone: Zone) => Zon
 }
 
 function withReading(home: Home, reading: Reading): Home {
-  const isNews = ({ id, soilMoisture: old }: Zone) =>
-    reading.point === (old?.point ?? `${id}/soil_moisture`) && (!old || Date.parse(old.at) <= Date.parse(reading.at));
-  return { ...home, zones: home.zones.map((zone) => (isNews(zone) ? { ...zone, soilMoisture: reading } : zone)) };
+  const isNewer = (old: Reading | undefined) => !old || Date.parse(old.at) <= Date.parse(reading.at);
+  return {
+    ...home,
+    zones: home.zones.map((zone) => {
+      const { id, soilMoisture, flow } = zone;
+      if (reading.point === (soilMoisture?.point ?? `${id}/soil_moisture`) && isNewer(soilMoisture)) {
+        return { ...zone, soilMoisture: reading };
+      }
+      return reading.point === (flow?.point ?? `${id}/flow`) && isNewer(flow) ? { ...zone, flow: reading } : zone;
+    }),
+  };
 }
 
 function withRun(zone: Zone, run: RunRecord): Zone {
@@ -75,4 +83,19 @@ export function alarmsByUrgency(home: Home): Alarm[] {
 export function minuteChoices(maxMinutes: number): number[] {
   const usual = [5, 10, 20, 30].filter((minutes) => minutes <= maxMinutes);
   return usual.length > 0 ? usual : [maxMinutes];
+}
+
+/** A flow older than this says nothing of the water now. */
+const FLOW_FRESH_MS = 60_000;
+/** Litres told longer ago than this, in minutes of the run, are no longer those of now. */
+const LITRES_FRESH_MINUTES = 0.2;
+
+/** The flow of a zone now, in litres a minute. */
+export function flowNow({ flow }: Zone, nowMs: number): number | undefined {
+  return flow && nowMs - Date.parse(flow.at) <= FLOW_FRESH_MS ? flow.value : undefined;
+}
+
+/** Whether the litres of a running run are those of now; a farm tells them when something changes, not every second. */
+export function hasFreshLitres(run: RunRecord, nowMs: number): boolean {
+  return run.litres > 0 && (nowMs - Date.parse(run.startedAt)) / 60_000 - run.minutes <= LITRES_FRESH_MINUTES;
 }

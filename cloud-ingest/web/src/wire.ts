@@ -86,6 +86,8 @@ export interface Zone {
   maxMinutes: number;
   program?: { type: string; lowMoisture?: number; highMoisture?: number };
   soilMoisture?: Reading;
+  /** litres a minute */
+  flow?: Reading;
   run?: RunRecord;
   until?: string;
   queued?: boolean;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alarmsByUrgency, minuteChoices, newest, withNews } from "../src/home";
+import { alarmsByUrgency, flowNow, hasFreshLitres, minuteChoices, newest, withNews } from "../src/home";
 import { alarm, command, home, reading, run, zone } from "./sample";
 
 test("a reading reaches its own zone and no other", () => {
@@ -81,6 +81,15 @@ test("an answer that was overtaken by a later one is left out", () => {
   assert.equal(newest(later, home()), later);
   const other = home({ id: "farm-2" });
   assert.equal(newest(later, other), other);
+});
+
+test("a running run shows the flow of now, and its litres only while they are those of now", () => {
+  const at = Date.parse("2026-11-24T01:02:00Z");
+  const flowing = withNews(home(), { type: "reading", data: reading("tea-1/flow", 30, "2026-11-24T01:01:30Z") }).zones[0]!;
+  assert.equal(flowNow(flowing, at), 30);
+  assert.equal(flowNow(flowing, at + 31_000), undefined);
+  assert.equal(hasFreshLitres(run("r", { minutes: 1.9, litres: 55 }), at), true);
+  assert.equal(hasFreshLitres(run("r", { minutes: 0.1, litres: 0.4 }), at), false);
 });
 
 test("minutes on offer never pass the zone's limit", () => {

@@ -2,8 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { now } from "../clock";
 import type { FarmView } from "../farm";
-import { litres, openTime } from "../format";
-import { minuteChoices } from "../home";
+import { litres, number, openTime } from "../format";
+import { flowNow, hasFreshLitres, minuteChoices } from "../home";
 import { say, texts } from "../language";
 import { isUnderWay, shown, type Shown } from "../order";
 import { fill } from "../text";
@@ -64,6 +64,7 @@ function Now({ zone }: { zone: Zone }) {
   if (run === undefined) {
     return <p class={zone.queued ? "now waiting" : "now"}>{zone.queued ? t.queued : t.idle}</p>;
   }
+  const flow = run.waterConfirmed ? flowNow(zone, now.value) : undefined;
   return (
     <div class={run.waterConfirmed ? "now running" : "now waiting"}>
       <p>
@@ -77,7 +78,8 @@ function Now({ zone }: { zone: Zone }) {
       </p>
       <p>
         {run.waterConfirmed ? t.waterSeen : t.waterNotSeen}
-        {run.litres > 0 && ` · ${litres(voice(), run.litres, run.litresMeasured)}`}
+        {flow !== undefined && ` · ${fill(t.flow, { n: number(voice(), flow, 0) })}`}
+        {hasFreshLitres(run, now.value) && ` · ${litres(voice(), run.litres, run.litresMeasured)}`}
       </p>
       <p class="why">{say(run.explanation)}</p>
     </div>

@@ -78,7 +78,9 @@ final class FarmerPageIT {
         zone.tap("Tưới 10 phút");
         zone.waitForOrder("running");
         assertThat(zone.order()).isEqualTo("Nước đã chảy.");
-        assertThat(zone.doing("lít")).contains("Đang tưới", "Nước đang chảy").containsPattern("còn (10:00|9:\\d\\d)");
+        assertThat(zone.doing("lít/phút"))
+                .contains("Đang tưới", "Nước đang chảy")
+                .containsPattern("còn (10:00|9:\\d\\d)");
         phone.screenshot("watering");
         assertThat(phone.accessibilityFaults()).isEmpty();
         zone.tap("Dừng");
