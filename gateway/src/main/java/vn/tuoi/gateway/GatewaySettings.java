@@ -89,7 +89,7 @@ public record GatewaySettings(
             return VerificationKey.decode(key);
         } catch (IllegalArgumentException e) {
             if (!key.isEmpty()) {
-                settings.problem("cloudKey", e.getMessage() + "; take it from the cloud's enrolment answer");
+                settings.problem("cloudKey", "is no Ed25519 public key; take it from the cloud's enrolment answer");
             }
             // a key that nobody holds: nothing would ever be taken
             return SigningKey.generate().verificationKey();

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Level;
+import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.senml.Reading;
 import vn.tuoi.config.senml.SenmlEncoder;
 import vn.tuoi.config.senml.SenmlFormat;
@@ -37,6 +39,7 @@ public final class BenchNodes {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        StderrLog.install(Level.WARNING);
         int port = Integer.parseInt(arguments[0]);
         int nodes = Integer.parseInt(arguments[1]);
         int seconds = Integer.parseInt(arguments[2]);

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.senml.SenmlEncoder;
 import vn.tuoi.config.senml.SenmlFormat;
 import vn.tuoi.gateway.coap.NodeServer;
@@ -59,6 +61,7 @@ public final class GatewayBenchMain implements Callable<Integer> {
     private GatewayBenchMain() {}
 
     public static void main(String[] arguments) {
+        StderrLog.install(Level.WARNING);
         System.exit(new CommandLine(new GatewayBenchMain()).execute(arguments));
     }
 
