@@ -4,6 +4,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -74,6 +76,7 @@ public final class Cloud implements AutoCloseable {
         this.settings = settings;
         this.timing = timing;
         try {
+            checkPorts();
             PrivateFiles.createFolder(settings.dataDir());
             opened(FolderLock.take(settings.dataDir()));
             this.signingKey = KeyFile.loadOrCreate(settings.dataDir().resolve("signing.key"));
@@ -123,21 +126,36 @@ public final class Cloud implements AutoCloseable {
                     metrics,
                     this::isConnected,
                     settings.http().secureCookie())));
-        } catch (IOException | StoreUnavailable e) {
+        } catch (IOException e) {
             close();
-            throw new CannotStart(reason(e), e);
+            throw CannotStart.of(e);
+        } catch (StoreUnavailable e) {
+            close();
+            throw new CannotStart(String.valueOf(e.getMessage()), e);
         } catch (CannotStart | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private static String reason(Exception e) {
-        if (e instanceof java.nio.file.FileSystemException file) {
-            return file.getFile() + ": cannot be written: "
-                    + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());
+    /** Before anything runs: the parts themselves would tell it late and in many lines. */
+    private void checkPorts() throws CannotStart {
+        checkPort("HTTP", settings.http().host(), settings.http().port());
+        if (settings.broker() instanceof CloudSettings.Broker.Embedded embedded) {
+            checkPort("MQTT", embedded.host(), embedded.port());
         }
-        return String.valueOf(e.getMessage());
+    }
+
+    private static void checkPort(String protocol, String host, int port) throws CannotStart {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CannotStart(
+                    "cannot listen for " + protocol + " on " + host + ":" + port + ": " + e.getMessage()
+                            + "; free the port or choose another",
+                    e);
+        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -57,7 +57,7 @@ final class Demo implements AutoCloseable {
     }
 
     /** Starts everything; returns when every farm has applied its plan and {@code demo.json} says so. */
-    static Demo start(Options options) throws CannotStart, InterruptedException {
+    static Demo start(Options options) throws CannotStart, FarmsFailed, InterruptedException {
         Path folder = options.folder();
         Path announcement = folder.resolve("demo.json");
         Cloud cloud = null;
@@ -70,19 +70,18 @@ final class Demo implements AutoCloseable {
             DemoSecrets secrets = DemoSecrets.load(folder.resolve("secrets.json"));
             List<FarmPlan> plans = DemoFarms.plans(options.farms());
             Provisioning provisioning = new Provisioning(cloud, secrets, plans, folder);
-            DemoDocument document = provisioning.provision(options.ports().coap());
+            provisioning.farms(options.ports().coap());
             farms = FarmsProcess.start(new FarmsProcess.Settings(
                     options.farmClassPath(), provisioning.farmsFolder(), clock, options.seed(), options.weather()));
-            awaitReady(cloud, farms, provisioning.farms());
+            // people's PINs take a while to hash; the farms start meanwhile
+            DemoDocument document = provisioning.people();
+            awaitReady(cloud, farms, provisioning.farmIds());
             PrivateFiles.write(announcement, StrictJson.writeIndented(document));
             return new Demo(cloud, farms, document);
         } catch (IOException e) {
             close(cloud, farms);
-            String reason = e instanceof java.nio.file.FileSystemException file
-                    ? file.getFile() + ": cannot be written: " + e.getClass().getSimpleName()
-                    : String.valueOf(e.getMessage());
-            throw new CannotStart(reason, e);
-        } catch (CannotStart | InterruptedException | RuntimeException e) {
+            throw CannotStart.of(e);
+        } catch (CannotStart | FarmsFailed | InterruptedException | RuntimeException e) {
             close(cloud, farms);
             throw e;
         }
@@ -99,20 +98,19 @@ final class Demo implements AutoCloseable {
     }
 
     private static void awaitReady(Cloud cloud, FarmsProcess process, List<FarmId> farms)
-            throws IOException, CannotStart, InterruptedException {
+            throws FarmsFailed, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             process.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(
-                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+            throw new FarmsFailed("the farms' process ended before it was ready; its log above says why", e);
         } catch (TimeoutException e) {
-            throw new CannotStart("the farms were not ready within " + PATIENCE.toSeconds() + " s", e);
+            throw new FarmsFailed("the farms were not ready within " + PATIENCE.toSeconds() + " s", e);
         }
         for (FarmId farm : farms) {
             while (!hasAppliedPlan(cloud, farm)) {
                 if (System.nanoTime() > deadline) {
-                    throw new CannotStart(
+                    throw new FarmsFailed(
                             "farm " + farm + " has not applied its plan within " + PATIENCE.toSeconds() + " s");
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL_MS);

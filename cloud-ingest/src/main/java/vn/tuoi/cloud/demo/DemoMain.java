@@ -99,6 +99,9 @@ public final class DemoMain implements Callable<Integer> {
         } catch (CannotStart e) {
             err.println(e.getMessage());
             return WRONG_USAGE;
+        } catch (FarmsFailed e) {
+            err.println(e.getMessage());
+            return FAILED;
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot wait for the farms' process", e);
         }

@@ -82,7 +82,7 @@ final class FarmsProcess implements AutoCloseable {
         } catch (IOException e) {
             ready.completeExceptionally(e);
         }
-        ready.completeExceptionally(new IOException("the farms' process ended before it was ready; see above"));
+        ready.completeExceptionally(new IOException("its output ended"));
     }
 
     /** Completed when every farm runs; fails when the process ends before. */

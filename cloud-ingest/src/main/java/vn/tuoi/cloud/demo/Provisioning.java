@@ -35,6 +35,7 @@ final class Provisioning {
     private final DemoSecrets secrets;
     private final List<FarmPlan> plans;
     private final Path folder;
+    private DemoDocument.@Nullable Coap guest;
 
     Provisioning(Cloud cloud, DemoSecrets secrets, List<FarmPlan> plans, Path folder) {
         this.cloud = cloud;
@@ -48,29 +49,27 @@ final class Provisioning {
     }
 
     /** The farms that run, without the feeder. */
-    List<FarmId> farms() {
+    List<FarmId> farmIds() {
         return plans.stream().map(FarmPlan::farm).toList();
     }
 
-    /** Does it all; {@code coapPort} 0 finds a free one. */
-    DemoDocument provision(int coapPort) throws IOException {
+    /** Makes the farms, with the folder that their process reads; {@code coapPort} 0 finds a free one. */
+    void farms(int coapPort) throws IOException {
         Registry registry = cloud.registry();
         Instant now = cloud.timing().clock().instant();
-        EdgeFiles files = new EdgeFiles(farmsFolder());
-        files.keepOnly(farms().stream().map(FarmId::value).collect(Collectors.toSet()));
-        DemoDocument.Feeder feeder = new DemoDocument.Feeder(FEEDER, FEEDER.value(), secrets.password(FEEDER.value()));
-        List<DemoDocument.Person> people = people();
-        DemoDocument.Coap guest = null;
         List<EdgeFiles.Edge> edges = new ArrayList<>();
         for (FarmPlan plan : plans) {
             boolean wireless = plan.zone(DemoFarms.WIRELESS_ZONE).isPresent();
-            int port = wireless && guest == null ? (coapPort == 0 ? freeUdpPort() : coapPort) : 0;
+            boolean first = wireless && guest == null;
+            int port = first ? usableUdpPort(coapPort) : 0;
             EdgeFiles.Edge edge = edge(plan.farm(), wireless, port);
             edges.add(edge);
-            if (wireless && guest == null) {
+            if (first) {
                 guest = guest(edge, port);
             }
         }
+        secrets.password(FEEDER.value());
+        people(farmIds());
         secrets.save();
 
         saveFarm(registry, FEEDER, "Trạm nạp số liệu", now);
@@ -80,13 +79,21 @@ final class Provisioning {
                 registry.plans().add(plan, 0, "demo", now);
             }
         }
-        for (DemoDocument.Person person : people) {
-            savePerson(registry, person, now);
-        }
+        EdgeFiles files = new EdgeFiles(farmsFolder());
+        files.keepOnly(farmIds().stream().map(FarmId::value).collect(Collectors.toSet()));
         for (EdgeFiles.Edge edge : edges) {
             files.write(edge, edge.nodes() == null ? List.of() : List.of(PLAYED_NODE));
         }
         cloud.plans().publishAll();
+    }
+
+    /** Makes the people; returns what the demo says of itself. After {@link #farms}. */
+    DemoDocument people() {
+        Instant now = cloud.timing().clock().instant();
+        List<DemoDocument.Person> people = people(farmIds());
+        for (DemoDocument.Person person : people) {
+            savePerson(cloud.registry(), person, now);
+        }
         return new DemoDocument(
                 "http://" + HOST + ":" + cloud.httpPort(),
                 new DemoDocument.Endpoint(HOST, cloud.mqttPort()),
@@ -97,7 +104,7 @@ final class Provisioning {
                                 plan.farm(),
                                 plan.zones().stream().map(zone -> zone.id()).toList()))
                         .toList(),
-                feeder);
+                new DemoDocument.Feeder(FEEDER, FEEDER.value(), secrets.password(FEEDER.value())));
     }
 
     private void saveFarm(Registry registry, FarmId farm, String name, Instant now) {
@@ -107,9 +114,8 @@ final class Provisioning {
         }
     }
 
-    private List<DemoDocument.Person> people() {
+    private List<DemoDocument.Person> people(List<FarmId> farms) {
         List<DemoDocument.Person> people = new ArrayList<>();
-        List<FarmId> farms = farms();
         for (int i = 0; i < Math.min(farms.size(), 9); i++) {
             people.add(person(Role.FARMER, "090100000" + (i + 1), List.of(farms.get(i))));
         }
@@ -179,9 +185,14 @@ final class Provisioning {
         return new DemoDocument.Coap(HOST, port, edge.farm(), node.node(), node.identity(), node.key());
     }
 
-    private static int freeUdpPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+    private static int usableUdpPort(int port) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot listen for CoAP on " + HOST + ":" + port + ": " + e.getMessage()
+                            + "; free the port or choose another with --coap",
+                    e);
         }
     }
 }

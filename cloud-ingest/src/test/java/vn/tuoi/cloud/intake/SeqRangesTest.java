@@ -1,0 +1,48 @@
+package vn.tuoi.cloud.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vn.tuoi.config.event.Ack;
+
+class SeqRangesTest {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void holdsExactlyTheNumbersThatWereAddedInAsFewRangesAsPossible(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        TreeSet<Long> numbers = new TreeSet<>();
+        SeqRanges ranges = new SeqRanges();
+        for (int i = 0; i < 400; i++) {
+            long seq = random.nextLong(300);
+            numbers.add(seq);
+            ranges.add(seq);
+        }
+
+        List<Long> found = new ArrayList<>();
+        long last = -2;
+        for (Ack.Range range : ranges.ack().ranges()) {
+            assertThat(range.from()).as("ranges do not touch").isGreaterThan(last + 1);
+            for (long seq = range.from(); seq <= range.to(); seq++) {
+                found.add(seq);
+            }
+            last = range.to();
+        }
+        assertThat(found).containsExactlyElementsOf(numbers);
+    }
+
+    @Test
+    void forgetsTheLowestWhenThereAreTooMany() {
+        SeqRanges ranges = new SeqRanges();
+        for (long seq = 0; seq <= 2L * Ack.MAX_RANGES; seq += 2) {
+            ranges.add(seq);
+        }
+
+        assertThat(ranges.ack().ranges()).hasSize(Ack.MAX_RANGES).first().isEqualTo(new Ack.Range(2, 2));
+    }
+}
