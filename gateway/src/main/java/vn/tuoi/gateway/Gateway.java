@@ -139,19 +139,11 @@ public final class Gateway implements Closeable {
         }
         if (open) {
             leases.open(station, lease, System.nanoTime());
-            server.after(lease, this::endLeases);
         } else {
             leases.close(station);
         }
         server.leaseChanged(station);
         return true;
-    }
-
-    private void endLeases() {
-        NodeServer server = nodeServer;
-        if (server != null) {
-            leases.takeExpired(System.nanoTime()).forEach(server::leaseChanged);
-        }
     }
 
     /** Replaces the wireless nodes while everything runs. */

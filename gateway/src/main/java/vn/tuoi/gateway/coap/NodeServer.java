@@ -3,7 +3,6 @@ package vn.tuoi.gateway.coap;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,9 @@ import vn.tuoi.gateway.node.ValveLeases;
 public final class NodeServer implements Closeable {
     /** Open leases are renewed this often, three times in the life of the longest. */
     private static final long RENEW_SECONDS = ValveLeases.LONGEST_LEASE.toSeconds() / 3;
+
+    /** A wish that has ended is told at most this late. */
+    private static final long LOOK_AT_LEASES_MS = 200;
 
     private static final int THREADS = 2;
 
@@ -97,7 +99,10 @@ public final class NodeServer implements Closeable {
         if (settings.firmwareDir() != null) {
             server.add(new FirmwareResource(settings.firmwareDir()));
         }
-        var unused = executor.scheduleWithFixedDelay(this::renew, RENEW_SECONDS, RENEW_SECONDS, TimeUnit.SECONDS);
+        var unusedRenewal =
+                executor.scheduleWithFixedDelay(this::renew, RENEW_SECONDS, RENEW_SECONDS, TimeUnit.SECONDS);
+        var unusedEnd = executor.scheduleWithFixedDelay(
+                this::endLeases, LOOK_AT_LEASES_MS, LOOK_AT_LEASES_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Where it serves, with the port that it got. */
@@ -131,9 +136,8 @@ public final class NodeServer implements Closeable {
         }
     }
 
-    /** Calls back after a time, e.g. when a lease ends. */
-    public void after(Duration delay, Runnable task) {
-        var unused = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    private void endLeases() {
+        leases.takeExpired(System.nanoTime()).forEach(this::leaseChanged);
     }
 
     private void renew() {

@@ -49,6 +49,7 @@ public final class Drain {
     private int inTransit;
     private int maxInTransit = MAX_IN_TRANSIT;
     private int backlogBytesInTransit;
+    private boolean isConnected;
     private boolean resendKept;
     private boolean restartBacklog = true;
     private boolean silent;
@@ -155,11 +156,16 @@ public final class Drain {
         lock.lock();
         try {
             OutboxRecord record = live.pollFirst();
-            if (record != null) {
+            while (record != null) {
                 liveBytes -= record.payload().length;
-                markSent(record, 0, nowNanos);
+                // it may have been packed into another message, or given up, while there was no connection
+                if (telemetryLane.isUnacked(record.seq())) {
+                    markSent(record, 0, nowNanos);
+                    return record;
+                }
+                record = live.pollFirst();
             }
-            return record;
+            return null;
         } finally {
             lock.unlock();
         }
@@ -281,6 +287,7 @@ public final class Drain {
         lock.lock();
         try {
             maxInTransit = Math.min(MAX_IN_TRANSIT, receiveMaximum);
+            isConnected = true;
             Iterator<Sent> messages = sent.values().iterator();
             while (messages.hasNext()) {
                 Sent message = messages.next();
@@ -295,6 +302,21 @@ public final class Drain {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The connection is gone: nothing is sent until {@link #connected}. */
+    public void disconnected() {
+        lock.lock();
+        try {
+            isConnected = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether somebody is sending. With the lock held. */
+    boolean isConnected() {
+        return isConnected;
     }
 
     /** Takes fresh telemetry. With the lock held. */

@@ -7,13 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps an outbox within its limits: deletes segments that nothing waits for, and when space or age runs out gives up
+ * Keeps an outbox within its limits: deletes segments that nothing waits for, packs many small messages into few while
+ * there is no connection, and when space or age runs out gives up
  * what hurts least, namely telemetry between coarser steps, then the oldest telemetry, then the oldest of the rest. The
  * segments that are being written are never touched. Runs on the writer's thread.
  */
@@ -25,12 +27,20 @@ final class Housekeeping {
     private final Lane telemetryLane;
     private final OutboxLimits limits;
     private final Thinning thinning;
+    private final BooleanSupplier isSending;
 
     // guarded by the lock
     private long thinnedReadings;
     private long droppedMessages;
 
-    Housekeeping(ReentrantLock lock, Lane keptLane, Lane telemetryLane, OutboxLimits limits, Thinning thinning) {
+    Housekeeping(
+            ReentrantLock lock,
+            Lane keptLane,
+            Lane telemetryLane,
+            OutboxLimits limits,
+            Thinning thinning,
+            BooleanSupplier isSending) {
+        this.isSending = isSending;
         this.lock = lock;
         this.keptLane = keptLane;
         this.telemetryLane = telemetryLane;
@@ -54,6 +64,7 @@ final class Housekeeping {
         for (Segment old : tooOld(nowMs)) {
             drop(telemetryLane, old, "is older than " + limits.maxAge().toDays() + " days");
         }
+        loose().ifPresent(segment -> pack(segment, numbers));
         while (isFull()) {
             Optional<Segment> fine = finest();
             Optional<Segment> telemetry = oldest(telemetryLane);
@@ -136,6 +147,42 @@ final class Housekeeping {
         return lane.segments().stream().filter(segment -> segment != lane.active());
     }
 
+    /** A segment of many small messages, while nobody is sending: tighter ones cost less data later. */
+    private Optional<Segment> loose() {
+        lock.lock();
+        try {
+            return isSending.getAsBoolean()
+                    ? Optional.empty()
+                    : sealed(telemetryLane).filter(Segment::isLoose).findFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pack(Segment segment, IntToLongFunction numbers) {
+        try {
+            List<OutboxRecord> loose = unacked(segment);
+            Thinning.Thinned packed = thinning.thin(loose, Thinning.STEPS_MS[0]);
+            if (packed.packs().size() <= loose.size() / 2) {
+                replace(segment, packed, numbers);
+            } else {
+                setPacked(segment);
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot pack {}, it stays as it is: {}", segment.path(), e.toString());
+            setPacked(segment);
+        }
+    }
+
+    private void setPacked(Segment segment) {
+        lock.lock();
+        try {
+            segment.setPacked();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void drop(Lane lane, Segment segment, String why) {
         int messages;
         lock.lock();
@@ -153,41 +200,46 @@ final class Housekeeping {
         try {
             Thinning.Thinned thinned = thinning.thin(
                     unacked(segment), Thinning.STEPS_MS[segment.name().step()]);
-            List<byte[]> packs = thinned.packs();
-            long first = numbers.applyAsLong(Math.max(1, packs.size()));
-            SegmentName name = new SegmentName(
-                    segment.name().order(), first, segment.name().step() + 1);
-            long atMs = segment.newestAtMs();
-            int bytes = packs.stream()
-                    .mapToInt(pack -> pack.length + RecordFormat.OVERHEAD_BYTES)
-                    .sum();
-            ByteBuffer content = ByteBuffer.allocate(bytes);
-            for (int i = 0; i < packs.size(); i++) {
-                RecordFormat.write(content, first, MessageKind.TELEMETRY.code(), first + i, atMs, packs.get(i));
-            }
-            Segment coarser = telemetryLane.write(name, content.flip());
-            lock.lock();
-            try {
-                telemetryLane.drop(segment);
-                telemetryLane.add(coarser);
-                for (int i = 0; i < packs.size(); i++) {
-                    telemetryLane.added(coarser, first + i, atMs);
-                }
-                thinnedReadings += thinned.givenUp();
-            } finally {
-                lock.unlock();
-            }
-            telemetryLane.delete(segment);
-            LOG.info(
-                    "thinned {} from {} to {} bytes, {} readings given up",
-                    segment.path(),
-                    segment.durableBytes(),
-                    bytes,
-                    thinned.givenUp());
+            replace(segment, thinned, numbers);
         } catch (IOException e) {
             LOG.warn("cannot thin {}: {}", segment.path(), e.toString());
             drop(telemetryLane, segment, "could not be thinned on this disk");
         }
+    }
+
+    /** Puts coarser or tighter packs, under new numbers, in the place of a segment. */
+    private void replace(Segment segment, Thinning.Thinned thinned, IntToLongFunction numbers) throws IOException {
+        List<byte[]> packs = thinned.packs();
+        long first = numbers.applyAsLong(Math.max(1, packs.size()));
+        SegmentName name =
+                new SegmentName(segment.name().order(), first, segment.name().step() + 1);
+        long atMs = segment.newestAtMs();
+        int bytes = packs.stream()
+                .mapToInt(pack -> pack.length + RecordFormat.OVERHEAD_BYTES)
+                .sum();
+        ByteBuffer content = ByteBuffer.allocate(bytes);
+        for (int i = 0; i < packs.size(); i++) {
+            RecordFormat.write(content, first, MessageKind.TELEMETRY.code(), first + i, atMs, packs.get(i));
+        }
+        Segment coarser = telemetryLane.write(name, content.flip());
+        lock.lock();
+        try {
+            telemetryLane.drop(segment);
+            telemetryLane.add(coarser);
+            for (int i = 0; i < packs.size(); i++) {
+                telemetryLane.added(coarser, first + i, atMs);
+            }
+            thinnedReadings += thinned.givenUp();
+        } finally {
+            lock.unlock();
+        }
+        telemetryLane.delete(segment);
+        LOG.info(
+                "{} went from {} to {} bytes, {} readings given up",
+                segment.path(),
+                segment.durableBytes(),
+                bytes,
+                thinned.givenUp());
     }
 
     private List<OutboxRecord> unacked(Segment segment) throws IOException {

@@ -59,6 +59,16 @@ final class Lane {
         return freed;
     }
 
+    /** Whether a message is here and waits for the cloud's word; quick for new ones. */
+    boolean isUnacked(long seq) {
+        for (Segment segment : segments.descendingMap().values()) {
+            if (segment.isUnacked(seq)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Messages that wait for the cloud's word. */
     long unackedCount() {
         return unacked;

@@ -90,7 +90,7 @@ public final class Outbox implements Closeable {
         this.damagedBytes = recovery.damagedBytes();
         this.nextSeq = recovery.nextSeq(clock.millis());
         this.drain = new Drain(lock, keptLane, telemetryLane, policy);
-        this.housekeeping = new Housekeeping(lock, keptLane, telemetryLane, limits, thinning);
+        this.housekeeping = new Housekeeping(lock, keptLane, telemetryLane, limits, thinning, drain::isConnected);
         this.writer = new Thread(this::write, "outbox-" + directory.getFileName());
         this.writer.setDaemon(true);
     }

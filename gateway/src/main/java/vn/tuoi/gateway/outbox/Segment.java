@@ -12,10 +12,14 @@ import java.util.BitSet;
  * message. Guarded by the outbox's lock, except {@link #read}.
  */
 final class Segment {
+    /** Each costs about 100 bytes of its own on the way, as much as ten readings. */
+    private static final int MANY_MESSAGES = 64;
+
     private final Path directory;
     private final SegmentName name;
     private final BitSet unacked = new BitSet();
     private long durableBytes;
+    private boolean packed;
     private long highestSeq;
     private long newestAtMs = Long.MIN_VALUE;
 
@@ -80,6 +84,16 @@ final class Segment {
 
     boolean isAcked() {
         return unacked.isEmpty();
+    }
+
+    /** Whether it is worth while to pack its messages tighter: there are many, and nobody has tried. */
+    boolean isLoose() {
+        return name.step() == 0 && !packed && unacked.cardinality() >= MANY_MESSAGES;
+    }
+
+    /** It is as tight as it gets. */
+    void setPacked() {
+        packed = true;
     }
 
     /** The bytes from one position to another; any thread. */

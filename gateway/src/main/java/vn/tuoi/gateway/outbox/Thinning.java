@@ -19,8 +19,8 @@ import vn.tuoi.config.senml.SenmlLimits;
  * not be undone. Of booleans, every change stays. Immutable and thread-safe.
  */
 public final class Thinning {
-    /** The steps, in order of application, milliseconds. */
-    static final long[] STEPS_MS = {300_000, 900_000, 3_600_000};
+    /** The steps, in order of application, milliseconds; the first only packs tighter and gives nothing up. */
+    static final long[] STEPS_MS = {0, 300_000, 900_000, 3_600_000};
 
     private final String root;
     private final SenmlDecoder decoder;
@@ -67,6 +67,9 @@ public final class Thinning {
     }
 
     private static List<Reading> select(List<Reading> readings, long stepMs) {
+        if (stepMs == 0) {
+            return readings;
+        }
         List<Reading> left = new ArrayList<>();
         Map<String, Reading> lastKept = new HashMap<>();
         for (Reading reading : readings) {

@@ -125,6 +125,7 @@ public final class Uplink implements Closeable {
                 LOG.info("{} has no connection: {}", settings.farm(), e.getMessage());
             } finally {
                 connected = false;
+                outbox.drain().disconnected();
             }
             if (outbox.counters().acked() > ackedBefore) {
                 // the cloud was there: this was no broker that takes connections only to drop them

@@ -34,6 +34,7 @@ final class DrainIT {
                 DrainPolicy.STANDARD,
                 new Thinning("farm/"),
                 InstantSource.system());
+        outbox.drain().connected(true, 100);
     }
 
     @AfterEach
@@ -44,7 +45,6 @@ final class DrainIT {
     private void reopen() throws IOException {
         outbox.close();
         open();
-        outbox.drain().connected(true, 100);
     }
 
     private List<Long> append(MessageKind kind, int count) {

@@ -45,12 +45,12 @@ final class OutboxFullIT {
                 InstantSource.fixed(Instant.ofEpochMilli(START_MS)));
     }
 
-    /** A pack a minute of twelve zones, appended as fast as the disk takes them. */
-    private void appendMinutes(Outbox outbox, int from, int to) {
+    /** A pack a minute of some zones, appended as fast as the disk takes them. */
+    private void appendMinutes(Outbox outbox, int from, int to, int zones) {
         List<CompletableFuture<Long>> all = new ArrayList<>();
         for (int minute = from; minute < to; minute++) {
             List<Reading> readings = new ArrayList<>();
-            for (int zone = 0; zone < 12; zone++) {
+            for (int zone = 0; zone < zones; zone++) {
                 readings.add(Reading.ofNumber(
                         "zone-" + zone + "/soil_moisture",
                         "/",
@@ -92,11 +92,27 @@ final class OutboxFullIT {
     }
 
     @Test
+    void withoutAConnectionManySmallMessagesBecomeFewAndNoReadingIsLost() throws IOException, MalformedPack {
+        try (Outbox outbox = open()) {
+            appendMinutes(outbox, 0, 600, 2);
+            // a segment is packed with a commit after the one that sealed it
+            for (int minute = 600; minute < 610; minute++) {
+                appendMinutes(outbox, minute, minute + 1, 2);
+            }
+            assertThat(outbox.counters().unackedMessages()).isLessThan(300);
+            assertThat(outbox.counters().thinnedReadings()).isZero();
+            assertThat(readingsByPoint(outbox))
+                    .hasSize(2)
+                    .allSatisfy((point, count) -> assertThat(count).isEqualTo(610));
+        }
+    }
+
+    @Test
     void oldTelemetryIsThinnedBeforeAnythingIsDroppedAndEventsLast() throws IOException, MalformedPack {
         byte[] event = "{\"event\":true}".getBytes(StandardCharsets.UTF_8);
         try (Outbox outbox = open()) {
             outbox.append(MessageKind.EVENT, seq -> event).join();
-            appendMinutes(outbox, 0, 4_320);
+            appendMinutes(outbox, 0, 4_320, 12);
             assertThat(outbox.counters().thinnedReadings()).isPositive();
             assertThat(outbox.counters().droppedMessages()).isZero();
             assertThat(outbox.counters().bytes()).isLessThanOrEqualTo(MAX_BYTES);

@@ -85,7 +85,7 @@ final class SlowLinkIT {
                 }
             }
             all.forEach(CompletableFuture::join);
-            assertThat(offline.counters().unackedMessages()).isEqualTo(MINUTES_OFFLINE);
+            assertThat(offline.counters().unackedMessages()).isBetween(MINUTES_OFFLINE / 4L, (long) MINUTES_OFFLINE);
         }
         try (Outbox outbox = open()) {
             outbox.drain().connected(true, 100);

@@ -49,7 +49,7 @@ final class ThinningTest {
                             Reading.ofBoolean("a/valve", atMs, minute >= 20 && minute < 30))));
         }
 
-        Thinning.Thinned thinned = thinning.thin(minutes, Thinning.STEPS_MS[1]);
+        Thinning.Thinned thinned = thinning.thin(minutes, Thinning.STEPS_MS[2]);
 
         List<Reading> left = decode(thinned);
         assertThat(left)
@@ -86,7 +86,7 @@ final class ThinningTest {
             all.addAll(readings);
             records.add(pack(i, readings));
         }
-        long step = Thinning.STEPS_MS[random.nextInt(3)];
+        long step = Thinning.STEPS_MS[random.nextInt(4)];
         List<Reading> left = decode(thinning.thin(records, step));
         assertThat(all).containsAll(left);
         assertThat(sumOfVolume(left)).isEqualTo(sumOfVolume(all));
