@@ -81,7 +81,8 @@ final class ClockWatch {
         for (ZoneNow zone : farm.zones) {
             zone.forgetNextDue();
         }
-        Instant from = gapMs < 0 ? farm.now : farm.now.minus(LATE_START);
+        // as far back as a start of this step may lie, so that it cannot come a second time
+        Instant from = gapMs < 0 ? farm.now : farm.now.minusMillis(farm.lateMs);
         farm.decidedUpTo = gapMs < 0 ? farm.now : upTo;
         farm.lived = farm.lived.jump(from, farm.now);
         farm.touch();

@@ -1,6 +1,8 @@
 package vn.tuoi.edge.control;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.plan.FarmPlan;
@@ -46,6 +48,18 @@ public final class ControllerState {
     /** The plan that is applied. */
     public @Nullable FarmPlan plan() {
         return farm.layout.plan();
+    }
+
+    /** What people are asked now, by zone. */
+    public Map<String, FarmState.Question> questions() {
+        Map<String, FarmState.Question> questions = new TreeMap<>();
+        for (int i = 0; i < farm.zones.length; i++) {
+            FarmState.Question question = farm.zones[i].question;
+            if (question != null) {
+                questions.put(farm.layout.zone(i).plan().id(), question);
+            }
+        }
+        return questions;
     }
 
     /** Water by household. */

@@ -2,7 +2,6 @@ package vn.tuoi.edge.control;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +101,11 @@ final class DurableForm {
                 farm.stations[station].maintenance = true;
             }
         }
-        Arrays.fill(farm.sensors, Sensor.SILENT);
+        for (int i = 0; i < farm.sources.length; i++) {
+            Alarms.Subject subject =
+                    Alarms.Subject.source(farm.layout.source(i).plan().id());
+            farm.sources[i].tankLow = Alarms.lasts(farm, "tank_low", subject);
+            farm.sources[i].dryRun = Alarms.lasts(farm, "dry_run", subject);
+        }
     }
 }

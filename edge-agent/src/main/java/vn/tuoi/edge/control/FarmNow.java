@@ -70,6 +70,8 @@ final class FarmNow {
     final List<ControlAction> actions = new ArrayList<>();
     boolean reportChanged;
     long wakeMs = Long.MAX_VALUE;
+    /** When the step before wanted to be woken: until then time alone changes nothing. */
+    long dueMs;
 
     FarmNow copy() {
         FarmNow copy = new FarmNow();
@@ -105,6 +107,7 @@ final class FarmNow {
         copy.ids = ids;
         copy.durableRevision = durableRevision;
         copy.floor = floor;
+        copy.dueMs = wakeMs;
         copy.nowMs = nowMs;
         copy.now = now;
         copy.wallTrusted = wallTrusted;

@@ -29,7 +29,9 @@ public final class IrrigationController {
             }
             ClockWatch.tell(farm, now);
             if (!(event instanceof ControlEvent.Tick)) {
-                advance(farm);
+                if (farm.nowMs >= farm.dueMs) {
+                    advance(farm);
+                }
                 take(farm, event);
             }
         }

@@ -6,6 +6,7 @@ import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.FarmPlan;
+import vn.tuoi.config.plan.WaterSource;
 
 /** Takes a plan, or says why not, and carries what goes on over to it. */
 final class Plans {
@@ -77,7 +78,17 @@ final class Plans {
         }
         SourceNow[] sources = new SourceNow[after.sourceCount()];
         for (int i = 0; i < sources.length; i++) {
-            sources[i] = sourceBefore(farm, before, after.source(i).plan().id());
+            WaterSource source = after.source(i).plan();
+            sources[i] = sourceBefore(farm, before, source.id());
+            // an interlock whose sensor the plan takes away would never be lifted
+            if (source.tankPoint() == null) {
+                sources[i].tankLow = false;
+                Alarms.clear(farm, "tank_low", Alarms.Subject.source(source.id()));
+            }
+            if (source.dryRunPoint() == null) {
+                sources[i].dryRun = false;
+                Alarms.clear(farm, "dry_run", Alarms.Subject.source(source.id()));
+            }
         }
         StationNow[] stations = new StationNow[after.stationCount()];
         for (int i = 0; i < stations.length; i++) {

@@ -105,7 +105,7 @@ final class ProgramDesk {
             skip(farm, index, calendar, due, Explanation.of("run.skipped.nothing_to_give"));
             return;
         }
-        start(farm, index, calendar, due, watering, Explanation.of("run.calendar"));
+        start(farm, index, calendar, due, watering, Explanation.of("run.calendar", "due", due.toString()));
     }
 
     /** Puts a program's run into the queue, unless a rule leaves it out; gives whether it did. */

@@ -39,15 +39,15 @@ public final class CalendarTimes {
 
     /** The first start after {@code after}. */
     public Optional<Instant> next(Instant after) {
-        LocalDate first = after.atZone(zone).toLocalDate().minusDays(2 + repeatDays());
+        LocalDate first = after.atZone(zone).toLocalDate().minusDays(spreadDays());
         LocalDate from = program.dayRule().from();
         LocalDate day = from != null && from.isAfter(first) ? from : first;
         LocalDate to = program.dayRule().to();
         Instant best = null;
         LocalDate found = null;
-        for (int i = 0; i < SEARCHED_DAYS + repeatDays(); i++, day = day.plusDays(1)) {
-            // a repeated start or one far after sunset may fall behind the first start of the days that follow
-            if ((found != null && day.isAfter(found.plusDays(2 + repeatDays()))) || (to != null && day.isAfter(to))) {
+        for (int i = 0; i < SEARCHED_DAYS + spreadDays(); i++, day = day.plusDays(1)) {
+            // later days may still have an earlier start, as far as starts leave their own day
+            if ((found != null && day.isAfter(found.plusDays(spreadDays()))) || (to != null && day.isAfter(to))) {
                 break;
             }
             if (!DayRules.matches(program.dayRule(), day)) {
@@ -74,10 +74,14 @@ public final class CalendarTimes {
         return starts;
     }
 
-    /** How many days after its own a day's last repetition may fall. */
-    private long repeatDays() {
+    /** How many days before or after its own a day's start may fall. */
+    private long spreadDays() {
         Repeat repeat = program.repeat();
-        return repeat == null ? 0 : (long) repeat.everyMinutes() * (repeat.count() - 1) / 1_440;
+        long repeatMinutes = repeat == null ? 0 : (long) repeat.everyMinutes() * (repeat.count() - 1);
+        boolean onTheClock =
+                program.finishBy() == null && program.starts().stream().allMatch(start -> start.at() != null);
+        // a start on the clock falls on its own day; the sun's offset and a finish time may move one to its neighbour
+        return (repeatMinutes + 1_439) / 1_440 + (onTheClock ? 0 : 1 + length.toDays());
     }
 
     private List<Instant> on(LocalDate day) {

@@ -1,0 +1,110 @@
+package vn.tuoi.edge.bench.valvesafety;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The command {@code tuoi bench valve-safety}: plays seeded schedules of faults against the irrigation controller and
+ * counts violations of its invariants. The figures come last as {@code name: value unit}; a violation gives its seed.
+ */
+@Command(
+        name = "valve-safety",
+        mixinStandardHelpOptions = true,
+        description = "Plays schedules of faults against the irrigation controller and counts broken invariants.")
+public final class ValveSafetyBenchMain implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+    private static final long PROGRESS_EVERY = 20_000;
+    private static final long MAX_SCHEDULES = 100_000_000;
+
+    @Option(
+            names = "--schedules",
+            defaultValue = "100000",
+            paramLabel = "N",
+            description = "How many schedules. Default: ${DEFAULT-VALUE}.")
+    private long schedules;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "S",
+            description = "Seed of the first schedule; the others follow. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "T", description = "Threads; as many as processors when absent.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    ValveSafetyBenchMain(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs the benchmark and leaves the JVM with its exit code: 0 no violation, 1 violations, 2 wrong usage. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
+        System.exit(run(out, err, args));
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new ValveSafetyBenchMain(out, err))
+                .setOut(out)
+                .setErr(err)
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (schedules < 1 || schedules > MAX_SCHEDULES) {
+            err.println("--schedules: is " + schedules + ", must be 1 to " + MAX_SCHEDULES);
+            return WRONG_USAGE;
+        }
+        if (threads < 1 || threads > 256) {
+            err.println("--threads: is " + threads + ", must be 1 to 256");
+            return WRONG_USAGE;
+        }
+        long beganNanos = System.nanoTime();
+        Campaign.Result result = Campaign.run(seed, schedules, threads, done -> {
+            if (done % PROGRESS_EVERY == 0) {
+                err.println(done + " of " + schedules + " schedules");
+            }
+        });
+        double seconds = (System.nanoTime() - beganNanos) / 1e9;
+        result.violations().forEach(violation -> out.println("violation: " + violation));
+        print(result, seconds);
+        return result.violations().isEmpty() ? DONE : FAILED;
+    }
+
+    private void print(Campaign.Result result, double seconds) {
+        double days = result.schedules() * Schedule.days();
+        result.faults()
+                .forEach((kind, count) ->
+                        figure("injected_" + kind.name().toLowerCase(Locale.ROOT), Long.toString(count), "faults"));
+        figure("schedules", Long.toString(result.schedules()), "schedules");
+        figure("steps", Long.toString(result.steps()), "steps");
+        figure("simulated_time", rounded(days), "farm-days");
+        figure("violations", Integer.toString(result.violations().size()), "violations");
+        figure("worst_overrun", rounded(Math.max(0, result.worstOverrunMs()) / 1000.0), "s");
+        figure("wall_time", rounded(seconds), "s");
+        figure("rate", rounded(result.schedules() / seconds), "schedules/s");
+        figure("farm_days_per_minute", rounded(days / seconds * 60), "farm-days/min");
+    }
+
+    private static String rounded(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private void figure(String name, String value, String unit) {
+        out.println(name + ": " + value + " " + unit);
+    }
+}

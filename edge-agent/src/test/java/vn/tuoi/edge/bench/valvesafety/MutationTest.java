@@ -1,0 +1,95 @@
+package vn.tuoi.edge.bench.valvesafety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each deliberate fault of docs/invariants.md must be seen by the simulation, or the simulation proves nothing. */
+class MutationTest {
+    private static final long SCHEDULES = 10_000;
+
+    static Stream<Mutant> mutants() {
+        return Stream.of(
+                new Mutant(
+                        "the zone's limit is ten seconds too long",
+                        "Layout",
+                        "plan.maxMinutes() * 60_000L",
+                        "plan.maxMinutes() * 60_000L + 10_000"),
+                new Mutant(
+                        "expiry is ignored",
+                        "Runs",
+                        "return expiresAt != null && !farm.timeAtLeast().isBefore(expiresAt);",
+                        "return false;"),
+                new Mutant(
+                        "a queued command's expiry is ignored",
+                        "TurnQueue",
+                        "if (Runs.expiredNow(farm, run.order.expiresAt()))",
+                        "if (false)"),
+                new Mutant("a repeated command acts again", "CommandDesk", "if (known != null) {", "if (false) {"),
+                new Mutant(
+                        "commands are forgotten at a restart",
+                        "DurableForm",
+                        "farm.commands = Collections.unmodifiableMap(commands);",
+                        ""),
+                new Mutant(
+                        "the pump keeps running when its last path closes",
+                        "Waterworks",
+                        "&& !otherPath(farm, run, entry.source())",
+                        "&& false"),
+                new Mutant("the pump starts before its valve answers", "Waterworks", "if (!proven) {", "if (false) {"),
+                new Mutant(
+                        "the source's capacity is ignored",
+                        "TurnQueue",
+                        "return together < layout.plan().zonesTogether()",
+                        "return true || together < layout.plan().zonesTogether()"),
+                new Mutant(
+                        "a clock that is not trusted starts calendars",
+                        "ProgramDesk",
+                        "if (!farm.wallTrusted) {",
+                        "if (false) {"),
+                new Mutant(
+                        "a rewound clock waters again",
+                        "ProgramDesk",
+                        "while (next.isPresent() && farm.lived.livedBefore(next.get())) {",
+                        "while (next.isPresent() && farm.nowMs < 0) {"),
+                new Mutant(
+                        "no flow is not noticed",
+                        "FlowWatch",
+                        "if (lasts(run.noFlowSinceMs, atMs, NO_FLOW_LASTING_MS)",
+                        "if (false && lasts(run.noFlowSinceMs, atMs, NO_FLOW_LASTING_MS)"),
+                new Mutant(
+                        "an empty tank does not stop the pump",
+                        "SensorWatch",
+                        "source.tankLow = true;",
+                        "source.tankLow = false;"),
+                new Mutant(
+                        "open time is forgotten at a crash",
+                        "DurableForm",
+                        "Math.max(run.reservedMs, run.openMs(farm.nowMs))",
+                        "run.openBeforeMs"),
+                new Mutant(
+                        "unfinished runs are lost at a restart",
+                        "Restart",
+                        "for (DurableState.RunMemory memory : previous.runs()) {",
+                        "for (DurableState.RunMemory memory : java.util.List.<DurableState.RunMemory>of()) {"),
+                new Mutant(
+                        "events that were not stored are lost at a restart",
+                        "DurableForm",
+                        "farm.pending = durable.pending();",
+                        ""),
+                new Mutant(
+                        "stop-all forgets what runs",
+                        "CommandDesk",
+                        "Waterworks.stopAll(farm, stoppedBy(command));",
+                        ""),
+                new Mutant("nothing is closed at the start", "Restart", "Stations.close(farm, i);", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void theSimulationSeesThat(Mutant mutant) throws Exception {
+        assertThat(mutant.violations(1, SCHEDULES)).isPositive();
+    }
+}

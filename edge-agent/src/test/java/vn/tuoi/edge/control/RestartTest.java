@@ -1,0 +1,141 @@
+package vn.tuoi.edge.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vn.tuoi.config.command.Command;
+import vn.tuoi.config.command.Reply.State;
+import vn.tuoi.config.event.FarmEvent;
+import vn.tuoi.config.event.FarmState;
+import vn.tuoi.config.event.RunRecord;
+import vn.tuoi.config.json.MalformedDocument;
+
+class RestartTest {
+    private static final String DAILY =
+            ",'program':{'type':'calendar','starts':[{'at':'07:01'}],'amount':{'minutes':20}"
+                    + ",'afterMainsCut':'%s'}";
+
+    private static FarmBench cutInMidRun(String policy, Duration cut) {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", DAILY.formatted(policy)));
+        farm.passReading(Duration.ofMinutes(11), "s1/flow", 20);
+        farm.restartAfter(cut);
+        farm.passReading(Duration.ofMinutes(30), "s1/flow", 20);
+        return farm;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"resume, COMPLETED, 20", "shorten, COMPLETED, 17", "skip, INTERRUPTED, 10"})
+    void followsThePolicyAfterACut(String policy, RunRecord.Outcome outcome, double minutes) {
+        RunRecord run = cutInMidRun(policy, Duration.ofMinutes(3)).ended().get(0);
+        assertThat(run.outcome()).isEqualTo(outcome);
+        // a run that was cut counts up to two minutes more than it watered, never less
+        assertThat(run.minutes()).isBetween(minutes - 0.1, minutes + 2.1);
+    }
+
+    @Test
+    void asksAndLeavesOutWhenNobodyAnswers() {
+        FarmBench farm = cutInMidRun("ask", Duration.ofMinutes(3));
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.state.questions()).containsKey("z1");
+        farm.pass(Duration.ofHours(2));
+        assertThat(farm.ended().get(0).outcome()).isEqualTo(RunRecord.Outcome.INTERRUPTED);
+        assertThat(farm.state.questions()).isEmpty();
+    }
+
+    @Test
+    void asksAndGoesOnWhenAPersonSaysSo() {
+        FarmBench farm = cutInMidRun("ask", Duration.ofMinutes(3));
+        FarmState.Question question =
+                Objects.requireNonNull(farm.state.questions().get("z1"));
+        Command answer = new Command(
+                UUID.randomUUID(),
+                Command.Type.ASK_ANSWER,
+                null,
+                null,
+                null,
+                null,
+                question.id(),
+                "resume",
+                null,
+                farm.wall(),
+                farm.wall().plusSeconds(60),
+                null);
+        farm.order(answer);
+        assertThat(farm.replies(answer)).endsWith(State.DONE);
+        assertThat(farm.open).contains("v1");
+    }
+
+    @Test
+    void closesEverythingFirst() {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm(",'masterStation':'m1'", "", ""));
+        List<ControlAction> first = farm.actions.subList(0, 4);
+        assertThat(first).allMatch(action -> action instanceof ControlAction.CloseStation);
+    }
+
+    @Test
+    void aManualRunDoesNotComeBackAfterItsCommandExpired() {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", ""));
+        farm.order(farm.water("z1", 30));
+        farm.passReading(Duration.ofMinutes(2), "s1/flow", 20);
+        farm.restartAfter(Duration.ofMinutes(20));
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.ended()).hasSize(1);
+    }
+
+    @Test
+    void aRepeatedCommandIsStillKnown() {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", ""));
+        Command water = farm.order(farm.water("z1", 1));
+        farm.passReading(Duration.ofMinutes(2), "s1/flow", 20);
+        farm.restartAfter(Duration.ofSeconds(5));
+        farm.order(water);
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.ended())
+                .extracting(RunRecord::id)
+                .containsOnly(farm.ended().get(0).id());
+    }
+
+    @Test
+    void publishesAgainWhatTheOutboxHadNotStored() {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", ""));
+        farm.order(farm.water("z1", 1));
+        farm.passReading(Duration.ofMinutes(2), "s1/flow", 20);
+        FarmEvent ended = farm.events(FarmEvent.Type.RUN_ENDED).get(0);
+        farm.actions.clear();
+        farm.restartAfter(Duration.ofSeconds(5));
+        assertThat(farm.events(FarmEvent.Type.RUN_ENDED))
+                .extracting(FarmEvent::id)
+                .containsExactly(ended.id());
+        farm.say(new ControlEvent.EventStored(ended.id()));
+        farm.actions.clear();
+        farm.restartAfter(Duration.ofSeconds(5));
+        assertThat(farm.events(FarmEvent.Type.RUN_ENDED)).isEmpty();
+    }
+
+    @Test
+    void anEmptyTankIsRememberedAcrossARestart() {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm(",'tankPoint':'s1/tank_level','tankLowPercent':20", ""));
+        farm.read("s1/tank_level", 15);
+        farm.restartAfter(Duration.ofSeconds(5));
+        Command water = farm.order(farm.water("z1", 5));
+        assertThat(farm.replies(water)).endsWith(State.REFUSED);
+        farm.read("s1/tank_level", 60);
+        assertThat(farm.replies(farm.order(farm.water("z1", 5)))).containsExactly(State.RECEIVED);
+    }
+
+    @Test
+    void readsTheFormOfTheVersionAfterItsOwn() throws MalformedDocument {
+        DurableState state = FarmBench.started(FarmBench.pumpFarm("", "")).state.durable();
+        String newer = new String(state.toJson(), java.nio.charset.StandardCharsets.UTF_8)
+                .replace("\"version\":1", "\"version\":2,\"somethingNew\":{\"a\":1}");
+        assertThat(DurableState.parse(newer.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .lived())
+                .isEqualTo(state.lived());
+    }
+}
