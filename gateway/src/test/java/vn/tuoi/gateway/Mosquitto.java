@@ -17,11 +17,18 @@ import org.awaitility.Awaitility;
 /** A real Mosquitto on a free loopback port, in a folder of its own. */
 public final class Mosquitto implements AutoCloseable {
     private final Path directory;
+    private final String listener;
     private final int port;
     private Process process;
 
     public Mosquitto(Path directory) {
+        this(directory, "");
+    }
+
+    /** @param listener more lines about its listener, e.g. of TLS */
+    public Mosquitto(Path directory, String listener) {
         this.directory = directory;
+        this.listener = listener;
         this.port = freePort();
         this.process = launch();
     }
@@ -52,8 +59,8 @@ public final class Mosquitto implements AutoCloseable {
             Path settings = directory.resolve("mosquitto.conf");
             Files.writeString(
                     settings,
-                    "listener " + port + " 127.0.0.1\nallow_anonymous true\nmax_queued_messages 100000\n"
-                            + "user root\npersistence false\n");
+                    "listener " + port + " 127.0.0.1\n" + listener
+                            + "allow_anonymous true\nmax_queued_messages 100000\n" + "user root\npersistence false\n");
             Process started = new ProcessBuilder(program(), "-c", settings.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("mosquitto.log").toFile())
