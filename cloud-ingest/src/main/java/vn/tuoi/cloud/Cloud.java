@@ -166,7 +166,9 @@ public final class Cloud implements AutoCloseable {
     private TelemetryStore store() throws StoreUnavailable {
         InfluxAddress influx = settings.telemetry().influx();
         return influx == null
-                ? SqliteTelemetryStore.open(settings.dataDir().resolve("telemetry.db"))
+                ? SqliteTelemetryStore.open(
+                        settings.dataDir().resolve("telemetry.db"),
+                        settings.telemetry().keep())
                 : new InfluxTelemetryStore(influx, timing.clock());
     }
 

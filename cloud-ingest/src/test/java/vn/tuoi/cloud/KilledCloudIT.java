@@ -70,7 +70,7 @@ class KilledCloudIT {
         }
 
         long sent = (nextSeq.get() - 1) * READINGS_PER_MESSAGE;
-        try (TelemetryStore store = SqliteTelemetryStore.open(folder.resolve("telemetry.db"))) {
+        try (TelemetryStore store = SqliteTelemetryStore.open(folder.resolve("telemetry.db"), Duration.ofDays(400))) {
             long stored = 0;
             double sum = 0;
             SeriesQuery all =

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +36,20 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     private final TelemetryWriter writer;
     private final HikariDataSource readers;
 
-    private SqliteTelemetryStore(Path file, Connection connection, HikariDataSource readers) throws SQLException {
+    private SqliteTelemetryStore(Path file, Connection connection, HikariDataSource readers, Duration keep)
+            throws SQLException {
         this.file = file;
         this.schema = new TelemetrySchema(connection);
-        this.writer = new TelemetryWriter(connection, schema);
+        this.writer = new TelemetryWriter(connection, schema, keep.toDays());
         this.readers = readers;
     }
 
-    /** Opens or creates the file; its folder must exist. */
-    public static SqliteTelemetryStore open(Path file) throws StoreUnavailable {
+    /**
+     * Opens or creates the file; its folder must exist.
+     *
+     * @param keep whole days of readings that are kept, counted back from the newest
+     */
+    public static SqliteTelemetryStore open(Path file, Duration keep) throws StoreUnavailable {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -54,7 +60,7 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         source.setUrl("jdbc:sqlite:" + file);
         try {
             Connection connection = source.getConnection();
-            return new SqliteTelemetryStore(file, connection, readers(file));
+            return new SqliteTelemetryStore(file, connection, readers(file), keep);
         } catch (SQLException e) {
             throw new StoreUnavailable("cannot open telemetry file " + file + ": " + e.getMessage(), e);
         }

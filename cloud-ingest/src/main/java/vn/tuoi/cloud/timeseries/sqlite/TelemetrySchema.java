@@ -70,8 +70,27 @@ final class TelemetrySchema {
         }
     }
 
-    /** Notes that a day's table is there for readers, after the commit that created it. */
-    void dayCommitted(long epochDay) {
-        days.add(epochDay);
+    /**
+     * Drops the tables of days that lie more than {@code keepDays} before the newest one. A reader that is about to ask
+     * for such a day is told that it cannot be read, once.
+     */
+    void dropOld(Connection writer, long keepDays) throws SQLException {
+        if (days.isEmpty()) {
+            return;
+        }
+        NavigableSet<Long> old = days.headSet(days.last() - keepDays, false);
+        while (!old.isEmpty()) {
+            long day = old.first();
+            days.remove(day);
+            try (Statement statement = writer.createStatement()) {
+                statement.execute("DROP TABLE IF EXISTS " + table(day));
+            }
+            writer.commit();
+        }
+    }
+
+    /** Notes that a day's table is there for readers, after the commit that created it; returns whether it is new. */
+    boolean dayCommitted(long epochDay) {
+        return days.add(epochDay);
     }
 }

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.tuoi.cloud.timeseries.ReadingBatch;
 
 /** The one writer of the file: a batch is one transaction. Not thread-safe. */
 final class TelemetryWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryWriter.class);
     private static final String KEEP_LAST_WRITTEN = "ON CONFLICT (series, at) DO UPDATE SET value = excluded.value";
     private static final String KEEP_NEWEST = "ON CONFLICT (series) DO UPDATE SET at = excluded.at,"
             + " value = excluded.value WHERE excluded.at >= latest.at";
@@ -20,13 +23,15 @@ final class TelemetryWriter implements AutoCloseable {
 
     private final Connection connection;
     private final TelemetrySchema schema;
+    private final long keepDays;
     private final SeriesDictionary dictionary;
     private final MultiRowInsert latest;
     private final Map<Long, MultiRowInsert> days = new LinkedHashMap<>(16, 0.75f, true);
     private final SortedRows rows = new SortedRows();
     private final SortedRows newest = new SortedRows();
 
-    TelemetryWriter(Connection connection, TelemetrySchema schema) throws SQLException {
+    TelemetryWriter(Connection connection, TelemetrySchema schema, long keepDays) throws SQLException {
+        this.keepDays = keepDays;
         this.connection = connection;
         this.schema = schema;
         this.dictionary = new SeriesDictionary(connection);
@@ -74,8 +79,28 @@ final class TelemetryWriter implements AutoCloseable {
         }
         connection.commit();
         dictionary.committed();
-        touched.forEach(schema::dayCommitted);
+        boolean newDay = false;
+        for (long day : touched) {
+            newDay |= schema.dayCommitted(day);
+        }
+        if (newDay) {
+            forgetOldDays();
+        }
         return batch.size() - rows.size();
+    }
+
+    /** The batch is durable already: a failure here must not make it look lost, and the next new day tries again. */
+    private void forgetOldDays() throws SQLException {
+        try {
+            for (MultiRowInsert day : days.values()) {
+                day.close();
+            }
+            days.clear();
+            schema.dropOld(connection, keepDays);
+        } catch (SQLException e) {
+            LOG.warn("old days of telemetry were not dropped: {}", e.toString());
+            connection.rollback();
+        }
     }
 
     /** Within a day the last row of a series is its newest. */
