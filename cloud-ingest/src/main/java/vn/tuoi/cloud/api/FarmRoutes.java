@@ -71,14 +71,15 @@ final class FarmRoutes {
                 .toList();
         List<Summary> items = new ArrayList<>();
         for (Farm farm : farms) {
-            Summary summary = summary(farm, alarms.getOrDefault(farm.id().value(), 0));
-            if (!hasStatus(summary, status)) {
+            FarmHistory.Status now = registry.history().status(farm.id());
+            int open = alarms.getOrDefault(farm.id().value(), 0);
+            if (!hasStatus(now, open, status)) {
                 continue;
             }
             if (items.size() == limit) {
                 return Answer.ok(new Page(items, items.get(limit - 1).id().value()));
             }
-            items.add(summary);
+            items.add(summary(farm, now, open));
         }
         return Answer.ok(new Page(items, null));
     }
@@ -89,18 +90,16 @@ final class FarmRoutes {
                 || farm.name().toLowerCase(Locale.ROOT).contains(wanted);
     }
 
-    private static boolean hasStatus(Summary summary, @Nullable String status) {
-        return status == null
-                || (status.equals("alarm") ? summary.alarms() > 0 : summary.online() == status.equals("online"));
+    private static boolean hasStatus(FarmHistory.Status now, int alarms, @Nullable String status) {
+        return status == null || (status.equals("alarm") ? alarms > 0 : now.online() == status.equals("online"));
     }
 
-    private Summary summary(Farm farm, int alarms) {
-        FarmHistory.Status status = registry.history().status(farm.id());
+    private Summary summary(Farm farm, FarmHistory.Status now, int alarms) {
         int zones = registry.plans()
                 .current(farm.id())
                 .map(FarmPlan::zones)
                 .map(List::size)
                 .orElse(0);
-        return new Summary(farm.id(), farm.name(), status.online(), views.lastSeen(farm, status), zones, alarms);
+        return new Summary(farm.id(), farm.name(), now.online(), views.lastSeen(farm, now), zones, alarms);
     }
 }
