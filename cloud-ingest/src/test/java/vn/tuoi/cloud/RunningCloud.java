@@ -43,12 +43,17 @@ public final class RunningCloud implements AutoCloseable {
 
     /** Starts on a folder; what is there from before stays. */
     public static RunningCloud start(Path folder) throws CannotStart {
+        return start(folder, new CloudSettings.Broker.Embedded("127.0.0.1", 0));
+    }
+
+    /** As {@link #start(Path)}, at a broker of the test's choice. */
+    static RunningCloud start(Path folder, CloudSettings.Broker broker) throws CannotStart {
         Cloud cloud = Cloud.start(
                 new CloudSettings(
                         folder,
                         "test",
                         new CloudSettings.Http("127.0.0.1", 0, false),
-                        new CloudSettings.Broker.Embedded("127.0.0.1", 0),
+                        broker,
                         new CloudSettings.Telemetry(null, Duration.ofDays(400)),
                         null),
                 FarmTiming.real());
