@@ -111,6 +111,13 @@ public final class PlanValidator {
         if (plan.source(zone.source()).isEmpty()) {
             add(at + "source", "\"" + zone.source() + "\" is not one of the plan's sources");
         }
+        plan.source(zone.source()).map(WaterSource::capacityLitresPerMinute).ifPresent(capacity -> {
+            if (zone.flowLitresPerMinute() > capacity) {
+                add(
+                        at + "flowLitresPerMinute",
+                        "is above the " + plain(capacity) + " l/min that source \"" + zone.source() + "\" gives");
+            }
+        });
         String household = zone.household();
         if (household != null && plan.households().stream().noneMatch(h -> h.id().equals(household))) {
             add(at + "household", "\"" + household + "\" is not one of the plan's households");
