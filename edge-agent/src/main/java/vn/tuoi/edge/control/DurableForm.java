@@ -19,9 +19,9 @@ final class DurableForm {
         for (int i = 0; i < farm.zones.length; i++) {
             ZoneNow zone = farm.zones[i];
             boolean handOpen = zone.asking == ZoneNow.Asking.HAND_CLOSE;
-            if (zone.holdUntil != null || handOpen) {
+            if (zone.holdUntil != null || handOpen || zone.balance != null) {
                 zones.add(new DurableState.ZoneMemory(
-                        farm.layout.zone(i).plan().id(), zone.holdUntil, handOpen ? true : null));
+                        farm.layout.zone(i).plan().id(), zone.holdUntil, handOpen ? true : null, zone.balance));
             }
         }
         List<String> maintenance = new ArrayList<>();
@@ -43,7 +43,8 @@ final class DurableForm {
                 List.copyOf(farm.alarms.values()),
                 List.copyOf(farm.ledger.values()),
                 farm.pending,
-                farm.rain.hours().isEmpty() ? null : farm.rain);
+                farm.rain.hours().isEmpty() ? null : farm.rain,
+                farm.temperatures.days().isEmpty() ? null : farm.temperatures);
     }
 
     private static DurableState.RunMemory memory(FarmNow farm, Run run) {
@@ -82,6 +83,7 @@ final class DurableForm {
         farm.ledger = Collections.unmodifiableMap(ledger);
         farm.pending = durable.pending();
         farm.rain = durable.rain() == null ? RainGauge.DRY : durable.rain();
+        farm.temperatures = durable.temperatures() == null ? AirTemperatures.NONE : durable.temperatures();
     }
 
     /** What belongs to the plan's zones and stations. */
@@ -90,6 +92,7 @@ final class DurableForm {
             int zone = farm.layout.findZone(memory.zone());
             if (zone != Layout.NONE) {
                 farm.zones[zone].holdUntil = memory.holdUntil();
+                farm.zones[zone].balance = memory.balance();
                 if (Boolean.TRUE.equals(memory.handOpen())) {
                     Hands.askToClose(farm, zone);
                 }

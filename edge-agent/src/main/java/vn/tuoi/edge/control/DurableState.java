@@ -9,6 +9,7 @@ import vn.tuoi.config.event.Alarm;
 import vn.tuoi.config.event.FarmEvent;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
+import vn.tuoi.edge.program.SoilBalance;
 
 /**
  * What must outlive a restart, as a small JSON document. A program reads the version before its own and the one after:
@@ -27,6 +28,7 @@ import vn.tuoi.config.json.StrictJson;
  * @param ledger water by household
  * @param pending events that the outbox has not confirmed; they are published again
  * @param rain rain of the last days
+ * @param temperatures extremes of the last days
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DurableState(
@@ -42,7 +44,8 @@ public record DurableState(
         List<Alarm> alarms,
         List<HouseholdUse> ledger,
         List<FarmEvent> pending,
-        @Nullable RainGauge rain) {
+        @Nullable RainGauge rain,
+        @Nullable AirTemperatures temperatures) {
     /** The form that this program writes. */
     public static final int VERSION = 1;
 
@@ -61,12 +64,14 @@ public record DurableState(
      * A zone beside its run.
      *
      * @param handOpen whether a person was asked to close its valve and has not yet
+     * @param balance its soil balance
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record ZoneMemory(
             @JsonProperty(required = true) String zone,
             @Nullable Instant holdUntil,
-            @Nullable Boolean handOpen) {}
+            @Nullable Boolean handOpen,
+            @Nullable SoilBalance balance) {}
 
     /**
      * A run that has not ended.

@@ -38,6 +38,7 @@ final class FarmNow {
     List<FarmEvent> pending = List.of();
     LivedTime lived = LivedTime.NONE;
     RainGauge rain = RainGauge.DRY;
+    AirTemperatures temperatures = AirTemperatures.NONE;
 
     @Nullable
     Forecast forecast;
@@ -98,6 +99,7 @@ final class FarmNow {
         copy.pending = pending;
         copy.lived = lived;
         copy.rain = rain;
+        copy.temperatures = temperatures;
         copy.forecast = forecast;
         copy.planRefused = planRefused;
         copy.holdUntil = holdUntil;

@@ -6,6 +6,7 @@ import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.FarmPlan;
+import vn.tuoi.config.plan.Program;
 import vn.tuoi.config.plan.WaterSource;
 
 /** Takes a plan, or says why not, and carries what goes on over to it. */
@@ -33,6 +34,7 @@ final class Plans {
         farm.planRefused = null;
         Alarms.clear(farm, "plan_refused", Alarms.Subject.FARM);
         Alarms.clearForeign(farm);
+        plan.zones().forEach(zone -> Alarms.clear(farm, "balance_unknown_ground", Alarms.Subject.zone(zone.id())));
         farm.reportChanged = true;
         farm.touch();
     }
@@ -74,6 +76,9 @@ final class Plans {
                             before.zone(old).plan().program(),
                             after.zone(i).plan().program())) {
                 zones[i].drySinceMs = Sensor.NEVER;
+            }
+            if (!(after.zone(i).plan().program() instanceof Program.Balance)) {
+                zones[i].balance = null;
             }
         }
         SourceNow[] sources = new SourceNow[after.sourceCount()];

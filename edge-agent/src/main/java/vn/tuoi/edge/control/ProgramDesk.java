@@ -35,6 +35,8 @@ final class ProgramDesk {
                 MeasuredPrograms.moisture(farm, i, moisture);
             } else if (program instanceof Program.Awd awd) {
                 MeasuredPrograms.awd(farm, i, awd);
+            } else if (program instanceof Program.Balance balance) {
+                BalanceDesk.advance(farm, i, balance);
             }
         }
     }

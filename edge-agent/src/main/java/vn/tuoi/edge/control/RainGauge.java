@@ -48,6 +48,17 @@ record RainGauge(@JsonProperty(required = true) List<Hour> hours) {
         return new RainGauge(kept);
     }
 
+    /** Rain of the hours that begin from {@code from} to before {@code to}, in mm. */
+    double betweenMm(Instant from, Instant to) {
+        double sum = 0;
+        for (Hour hour : hours) {
+            if (!hour.at().isBefore(from) && hour.at().isBefore(to)) {
+                sum += hour.mm();
+            }
+        }
+        return sum;
+    }
+
     /** Rain in the {@code span} before {@code now}, in mm, to the hour. */
     double fallenMm(Instant now, Duration span) {
         Instant from = now.minus(span);

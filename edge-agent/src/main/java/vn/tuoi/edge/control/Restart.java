@@ -83,14 +83,12 @@ final class Restart {
             Runs.end(farm, run, interrupted("run.interrupted.no_clock"));
             return;
         }
-        run.notBeforeMs = memory.notBefore() == null
-                ? Sensor.NEVER
-                : farm.nowMs
-                        + Math.max(
-                                0,
-                                Duration.between(farm.now, memory.notBefore()).toMillis());
-        if (!farm.wallTrusted && memory.notBefore() != null) {
-            run.notBeforeMs = farm.nowMs + run.order.soakMs();
+        Instant notBefore = memory.notBefore();
+        if (notBefore != null) {
+            // a clock that went back must not make the soak longer than it is
+            long leftMs =
+                    farm.wallTrusted ? Duration.between(farm.now, notBefore).toMillis() : run.order.soakMs();
+            run.notBeforeMs = farm.nowMs + Math.max(0, Math.min(run.order.soakMs(), leftMs));
         }
         if (memory.cutAt() != null) {
             run.cutAtMs =

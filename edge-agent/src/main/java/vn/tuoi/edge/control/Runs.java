@@ -78,6 +78,7 @@ final class Runs {
         farm.publishRun(
                 run.startedAt == null ? FarmEvent.Type.RUN_SKIPPED : FarmEvent.Type.RUN_ENDED, record(farm, run));
         book(farm, run);
+        BalanceDesk.credit(farm, run);
         answer(farm, run, ending);
         watchProbe(farm, run);
         farm.touch();

@@ -60,11 +60,16 @@ final class SensorWatch {
         if (!stuck(farm, farm.sensors[point])) {
             Alarms.clear(farm, "sensor_stuck", Alarms.Subject.point(name));
         }
+        if (reading.point().equals(Layout.AIR_TEMPERATURE) && farm.wallTrusted && farm.layout.plan() != null) {
+            farm.temperatures = farm.temperatures.plus(
+                    farm.now.atZone(ProgramDesk.zoneId(farm)).toLocalDate(), reading.value());
+        }
         use(farm, point, reading.value(), atMs);
     }
 
     private static boolean plausible(FarmNow farm, int point, double value) {
-        if (!Double.isFinite(value)) {
+        if (!Double.isFinite(value)
+                || (farm.layout.point(point).equals(Layout.AIR_TEMPERATURE) && Math.abs(value) > 55)) {
             return false;
         }
         for (int i = 0; i < farm.layout.zoneCount(); i++) {

@@ -45,7 +45,7 @@ final class StateReport {
                 ahead(zone.holdUntil, time.wall()),
                 zone.question,
                 nextRuns(farm, index, time),
-                null);
+                zone.balance == null ? null : Math.round(zone.balance.depletionNowMm() * 10) / 10.0);
     }
 
     private static @Nullable Instant ahead(@Nullable Instant until, Instant now) {

@@ -3,6 +3,7 @@ package vn.tuoi.edge.control;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.event.FarmState;
+import vn.tuoi.edge.program.SoilBalance;
 
 /** One zone as it stands, beside its run. Owned by one step at a time. */
 final class ZoneNow {
@@ -36,6 +37,10 @@ final class ZoneNow {
     /** Before this its moisture, balance or paddy program starts nothing: a pause, or a retreat after a fault. */
     long quietUntilMs = Sensor.NEVER;
 
+    /** Of a zone whose program is a balance. */
+    @Nullable
+    SoilBalance balance;
+
     ProbeWatch probe = ProbeWatch.FRESH;
     /** Flow on its own meter that nobody ordered. */
     StrayFlow stray = StrayFlow.NONE;
@@ -52,6 +57,7 @@ final class ZoneNow {
         copy.neverDue = neverDue;
         copy.drySinceMs = drySinceMs;
         copy.quietUntilMs = quietUntilMs;
+        copy.balance = balance;
         copy.probe = probe;
         copy.stray = stray;
         copy.lastWaterMs = lastWaterMs;

@@ -130,6 +130,20 @@ class RestartTest {
     }
 
     @Test
+    void aSoakIsNotLongerWhenTheClockComesBackEarlier() {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm(
+                "",
+                ",'program':{'type':'calendar','starts':[{'at':'07:01'}],'amount':{'minutes':10},"
+                        + "'cycleSoak':{'maxCycleMinutes':5,'minSoakMinutes':20}}"));
+        farm.passReading(Duration.ofMinutes(8), "s1/flow", 20);
+        assertThat(farm.open).isEmpty();
+        farm.clockOffset = Duration.ofDays(-7);
+        farm.restartAfter(Duration.ofSeconds(10));
+        farm.pass(Duration.ofMinutes(21));
+        assertThat(farm.open).contains("v1");
+    }
+
+    @Test
     void readsTheFormOfTheVersionAfterItsOwn() throws MalformedDocument {
         DurableState state = FarmBench.started(FarmBench.pumpFarm("", "")).state.durable();
         String newer = new String(state.toJson(), java.nio.charset.StandardCharsets.UTF_8)

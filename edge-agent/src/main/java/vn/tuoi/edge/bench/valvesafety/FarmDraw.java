@@ -146,6 +146,7 @@ final class FarmDraw {
                         null,
                         null,
                         null);
+            case 3 -> new Program.Balance(null, 0.05, null, null, null, windows, null, cycles, null);
             default -> calendar(windows, cycles);
         };
     }

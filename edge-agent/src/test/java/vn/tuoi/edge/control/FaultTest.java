@@ -1,0 +1,162 @@
+package vn.tuoi.edge.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import vn.tuoi.config.command.Command;
+import vn.tuoi.config.command.Reply.State;
+import vn.tuoi.config.event.FarmEvent;
+import vn.tuoi.config.event.FarmState;
+import vn.tuoi.config.event.RunRecord;
+
+class FaultTest {
+    private static final String HAND = ",'mode':'hand'";
+
+    private FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", "", ""));
+
+    @Test
+    void adoptsAValveThatSomebodyOpenedAndClosesIt() {
+        farm.pass(Duration.ofMinutes(1));
+        farm.actions.clear();
+        farm.say(new ControlEvent.StationReported("v1", true));
+        assertThat(farm.actions).contains(new ControlAction.CloseStation("v1"));
+        farm.pass(Duration.ofSeconds(2));
+        farm.say(new ControlEvent.StationReported("v1", false));
+        assertThat(farm.ended().get(0).cause()).isEqualTo(RunRecord.Cause.ADOPTED);
+        assertThat(farm.events(FarmEvent.Type.ALARM_CLEARED)).hasSize(1);
+    }
+
+    @Test
+    void threeClosesThatDoNotCloseTakeTheValveOutUntilAPersonResetsIt() {
+        farm.order(farm.water("z1", 1));
+        farm.say(new ControlEvent.StationReported("v1", true));
+        farm.passReading(Duration.ofMinutes(2), "s1/flow", 20);
+        farm.say(new ControlEvent.StationReported("v1", true));
+        farm.pass(Duration.ofMinutes(3));
+        assertThat(farm.alarmKinds()).contains("valve_stuck_open");
+        assertThat(farm.replies(farm.order(farm.water("z1", 1)))).endsWith(State.REFUSED);
+        farm.order(new Command(
+                UUID.randomUUID(),
+                Command.Type.RESET_STATION,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "v1",
+                farm.wall(),
+                farm.wall().plusSeconds(60),
+                null));
+        farm.say(new ControlEvent.StationReported("v1", false));
+        assertThat(farm.replies(farm.order(farm.water("z1", 1)))).containsExactly(State.RECEIVED);
+    }
+
+    @Test
+    void flowWhileNothingWatersIsALeakAndClosesEverythingAgain() {
+        farm.pass(Duration.ofMinutes(5));
+        farm.actions.clear();
+        farm.passReading(Duration.ofMinutes(2), "s1/flow", 4);
+        assertThat(farm.alarmKinds()).containsExactly("leak");
+        assertThat(farm.actions).contains(new ControlAction.CloseStation("v1"), new ControlAction.CloseStation("p1"));
+        farm.read("s1/flow", 0);
+        assertThat(farm.events(FarmEvent.Type.ALARM_CLEARED)).hasSize(1);
+    }
+
+    @Test
+    void tooMuchFlowClosesBecauseAPipeMayHaveBurst() {
+        farm.order(farm.water("z1", 30));
+        farm.passReading(Duration.ofMinutes(3), "s1/flow", 45);
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.alarmKinds()).containsExactly("high_flow");
+    }
+
+    @Test
+    void littleFlowIsAnAlarmThatGoesAway() {
+        farm.order(farm.water("z1", 30));
+        farm.passReading(Duration.ofMinutes(5), "s1/flow", 9);
+        assertThat(farm.alarmKinds()).containsExactly("low_flow");
+        farm.passReading(Duration.ofMinutes(1), "s1/flow", 20);
+        assertThat(farm.events(FarmEvent.Type.ALARM_CLEARED)).hasSize(1);
+        assertThat(farm.open).contains("v1");
+    }
+
+    @Test
+    void aTankThatIsLowPausesTheRunUntilItHasRefilled() {
+        farm = FarmBench.started(
+                FarmBench.pumpFarm(",'tankPoint':'s1/tank_level','tankLowPercent':20,'tankResumePercent':40", ""));
+        Command water = Command.waterMinutes(
+                UUID.randomUUID(), "z1", 10, farm.wall(), farm.wall().plusSeconds(7_200), null);
+        farm.order(water);
+        farm.passReading(Duration.ofMinutes(4), "s1/flow", 20);
+        farm.read("s1/tank_level", 19);
+        farm.pass(Duration.ofSeconds(3));
+        assertThat(farm.open).isEmpty();
+        farm.read("s1/tank_level", 35);
+        assertThat(farm.open).isEmpty();
+        farm.read("s1/tank_level", 41);
+        assertThat(farm.open).contains("v1");
+        farm.passReading(Duration.ofMinutes(8), "s1/flow", 20);
+        assertThat(farm.replies(water)).endsWith(State.DONE);
+        assertThat(farm.ended().get(0).minutes()).isEqualTo(10);
+    }
+
+    @Test
+    void overCurrentSwitchesOffAtOnce() {
+        farm.order(farm.water("z1", 30));
+        farm.pass(Duration.ofSeconds(5));
+        farm.say(new ControlEvent.StationOverCurrent("v1"));
+        farm.pass(Duration.ofSeconds(2));
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.alarmKinds()).contains("over_current");
+    }
+
+    @Test
+    void aHandZoneAsksRunsThePumpAndAsksAgain() {
+        farm = FarmBench.started(FarmBench.pumpFarm("", HAND));
+        Command water = farm.order(farm.water("z1", 5));
+        FarmState.Question question =
+                Objects.requireNonNull(farm.state.questions().get("z1"));
+        assertThat(question.answers()).containsExactly("started", "cancel");
+        assertThat(farm.open).isEmpty();
+        farm.order(hand(Command.Type.HAND_STARTED));
+        farm.passReading(Duration.ofMinutes(1), "s1/flow", 20);
+        assertThat(farm.open).containsExactly("p1");
+        farm.passReading(Duration.ofMinutes(5), "s1/flow", 20);
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.replies(water)).endsWith(State.DONE);
+        assertThat(Objects.requireNonNull(farm.state.questions().get("z1")).answers())
+                .containsExactly("done");
+        farm.order(hand(Command.Type.HAND_DONE));
+        assertThat(farm.state.questions()).isEmpty();
+    }
+
+    @Test
+    void aTurnPassesOnWhenNobodyComesToOpen() {
+        farm = FarmBench.started(FarmBench.pumpFarm("", HAND));
+        farm.order(Command.waterMinutes(
+                UUID.randomUUID(), "z1", 5, farm.wall(), farm.wall().plusSeconds(7_200), null));
+        farm.pass(Duration.ofMinutes(31));
+        assertThat(farm.skipReasons()).containsExactly("run.skipped.nobody_came");
+        assertThat(farm.state.questions()).isEmpty();
+    }
+
+    private Command hand(Command.Type type) {
+        return new Command(
+                UUID.randomUUID(),
+                type,
+                "z1",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                farm.wall(),
+                farm.wall().plusSeconds(60),
+                "An");
+    }
+}
