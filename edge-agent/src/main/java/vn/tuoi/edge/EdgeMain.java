@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -31,13 +32,23 @@ import vn.tuoi.edge.pi4j.PiRig;
 import vn.tuoi.edge.simulated.SimulatedRig;
 
 /** {@code ./tuoi edge}: runs a farm's agent until it is told to end; all outputs are off at the start and at the end. */
-@Command(name = "tuoi edge", description = "Runs the agent of a farm.", mixinStandardHelpOptions = true)
+@Command(
+        name = "tuoi edge",
+        description =
+                "Runs the agent of a farm; the commands are for the person on site, while the agent does not run.",
+        mixinStandardHelpOptions = true,
+        subcommands = {AllOffCommand.class, ProbeCommand.class, RelayCommand.class})
 public final class EdgeMain implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeMain.class);
     private static final long LONGEST_END_SECONDS = 5;
     private static final long LOOK_MS = 1_000;
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "settings as JSON")
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "settings as JSON",
+            scope = CommandLine.ScopeType.INHERIT)
     private Path config = Path.of("edge.json");
 
     @Option(names = "--check", description = "check the settings and exit")
@@ -62,13 +73,8 @@ public final class EdgeMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        EdgeSettings settings;
-        try {
-            Settings file = Settings.load(config, environment);
-            settings = EdgeSettings.read(file);
-            file.finish();
-        } catch (MalformedSettings e) {
-            e.lines().forEach(err::println);
+        EdgeSettings settings = settings();
+        if (settings == null) {
             return CommandLine.ExitCode.USAGE;
         }
         if (check) {
@@ -89,6 +95,43 @@ public final class EdgeMain implements Callable<Integer> {
         }
     }
 
+    /** The settings that are in order; null when they are not, which was told then. */
+    @Nullable
+    EdgeSettings settings() {
+        try {
+            Settings file = Settings.load(config, environment);
+            EdgeSettings settings = EdgeSettings.read(file);
+            file.finish();
+            return settings;
+        } catch (MalformedSettings e) {
+            e.lines().forEach(err::println);
+            return null;
+        }
+    }
+
+    /** Does something with the outputs and inputs of the farm, all outputs off before and after. */
+    int withRig(RigUse use) throws InterruptedException {
+        EdgeSettings settings = settings();
+        if (settings == null) {
+            return CommandLine.ExitCode.USAGE;
+        }
+        try (Rig rig = rig(settings, FarmTime.real())) {
+            // Ctrl-C ends the process without unwinding this thread
+            Runtime.getRuntime().addShutdownHook(new Thread(rig::close, "shutdown"));
+            return use.on(rig, out, err);
+        } catch (DeviceFailure e) {
+            err.println(config + ": " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** Something that a person does with the hardware by hand. */
+    @FunctionalInterface
+    interface RigUse {
+        /** Does it, and gives the exit code. */
+        int on(Rig rig, PrintStream out, PrintStream err) throws DeviceFailure, InterruptedException;
+    }
+
     private int run(EdgeSettings settings) throws DeviceFailure, IOException, InterruptedException {
         FarmTime time = FarmTime.real();
         // outputs off before anything else
@@ -104,10 +147,15 @@ public final class EdgeMain implements Callable<Integer> {
         }
         try (agent) {
             LOG.info("{} runs on {} hardware", settings.gateway().farm(), settings.hardware());
+            ServiceManager manager = ServiceManager.ofEnvironment(environment);
+            manager.ready();
             while (!end.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 if (!agent.isRunning()) {
                     err.println("the agent has failed; every output is off. The log above says why");
                     return CommandLine.ExitCode.SOFTWARE;
+                }
+                if (agent.isHealthy()) {
+                    manager.alive();
                 }
             }
         }

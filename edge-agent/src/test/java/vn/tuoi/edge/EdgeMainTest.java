@@ -24,11 +24,14 @@ class EdgeMainTest {
     private int check(String settings) throws IOException {
         Path file = folder.resolve("edge.json");
         Files.writeString(file, settings);
+        return edge().execute("--config", file.toString(), "--check");
+    }
+
+    private CommandLine edge() {
         return new CommandLine(new EdgeMain(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Map.of()))
-                .execute("--config", file.toString(), "--check");
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of()));
     }
 
     @Test
@@ -44,6 +47,19 @@ class EdgeMainTest {
                              "dryVolts":2.4,"dryMoisture":0.05,"wetVolts":1.2,"wetMoisture":0.45}}]}
                 """.formatted(key))).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("ok");
+    }
+
+    @Test
+    void fieldToolsTakeTheSameSettingsAndNameWhatIsWired() throws IOException {
+        Path file = folder.resolve("edge.json");
+        Files.writeString(
+                file,
+                "{\"farm\":\"tan-cuong-1\",\"hardware\":\"simulated\",\"cloudKey\":\""
+                        + SigningKey.generate().verificationKey().encoded() + "\"}");
+        assertThat(edge().execute("all-off", "--config", file.toString())).isZero();
+        assertThat(edge().execute("probe", "--config", file.toString())).isZero();
+        assertThat(edge().execute("relay", "pump", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("pump is not wired");
     }
 
     @Test

@@ -21,6 +21,7 @@ import vn.tuoi.edge.device.Station;
 final class DeadlineGuard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadlineGuard.class);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** The loop closes at the deadline itself; only when it has not by then does the guard. */
     static final Duration GRACE = Duration.ofMillis(500);
@@ -28,6 +29,7 @@ final class DeadlineGuard implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Armed> armed = new HashMap<>();
+    private final Map<String, Long> overdueSinceNanos = new HashMap<>();
     private final Consumer<Station> closed;
     private final Thread thread;
     private boolean ended;
@@ -67,6 +69,7 @@ final class DeadlineGuard implements AutoCloseable {
         lock.lock();
         try {
             armed.remove(station);
+            overdueSinceNanos.remove(station);
         } finally {
             lock.unlock();
         }
@@ -77,6 +80,18 @@ final class DeadlineGuard implements AutoCloseable {
         lock.lock();
         try {
             return armed.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the guard runs and every station was closed within a few seconds of its bound. */
+    boolean isInTime() {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            return thread.isAlive()
+                    && overdueSinceNanos.values().stream().noneMatch(since -> now - since > LONGEST_OVERDUE_NANOS);
         } finally {
             lock.unlock();
         }
@@ -132,7 +147,9 @@ final class DeadlineGuard implements AutoCloseable {
             if (due.equals(armed.get(due.station.id()))) {
                 if (done) {
                     armed.remove(due.station.id());
+                    overdueSinceNanos.remove(due.station.id());
                 } else {
+                    overdueSinceNanos.putIfAbsent(due.station.id(), System.nanoTime());
                     armed.put(due.station.id(), new Armed(due.station, System.nanoTime() + RETRY_NANOS));
                 }
             }

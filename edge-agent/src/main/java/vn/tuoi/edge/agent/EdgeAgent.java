@@ -32,6 +32,9 @@ public final class EdgeAgent implements AutoCloseable {
     /** So many events are taken before the clock is looked at again. */
     private static final int EVENTS_A_TURN = 256;
 
+    /** A loop that takes longer hangs. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+
     private static final Duration LONGEST_END = Duration.ofSeconds(3);
 
     private final EdgeSettings settings;
@@ -48,6 +51,7 @@ public final class EdgeAgent implements AutoCloseable {
     private final Conductor conductor;
     private final Thread loop;
     private volatile boolean ending;
+    private volatile long turnedNanos = System.nanoTime();
     private @Nullable Boolean mainsPresent;
 
     /**
@@ -146,6 +150,7 @@ public final class EdgeAgent implements AutoCloseable {
                 tell(new ControlEvent.Tick());
             }
             telemetry.flushIfDue();
+            turnedNanos = System.nanoTime();
         } while (time.monotonicMs() < target && !ending);
         for (int i = 0; event != null && i < EVENTS_A_TURN; i++) {
             tell(event);
@@ -244,6 +249,11 @@ public final class EdgeAgent implements AutoCloseable {
             Thread.currentThread().interrupt();
             stations.closeAll();
         }
+    }
+
+    /** Whether the loop has turned lately and no station is open past its bound: what a watchdog may be fed for. */
+    public boolean isHealthy() {
+        return loop.isAlive() && System.nanoTime() - turnedNanos < LONGEST_TURN.toNanos() && guard.isInTime();
     }
 
     /** Whether the loop still runs. */
