@@ -1,5 +1,6 @@
 package vn.tuoi.edge.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,7 +51,9 @@ final class DurableForm {
     private static DurableState.RunMemory memory(FarmNow farm, Run run) {
         boolean open = run.holdsPath();
         long openMs = open ? Math.max(run.reservedMs, run.openMs(farm.nowMs)) : run.openBeforeMs;
-        long aheadMs = openMs - run.openMs(farm.nowMs);
+        long bookedMs = openMs - run.openMs(farm.nowMs);
+        long leftMs = Math.max(0, run.order.plannedMs() - run.wateredMs(farm.nowMs));
+        long aheadMs = Math.min(bookedMs, leftMs);
         return new DurableState.RunMemory(
                 run.order,
                 open,
@@ -59,10 +62,32 @@ final class DurableForm {
                 clockTime(farm, run.cutAtMs),
                 openMs,
                 run.wateredMs(farm.nowMs) + aheadMs,
-                run.litres + aheadMs / 60_000.0 * farm.entry(run).plan().flowLitresPerMinute(),
+                run.litres + litres(farm, run, aheadMs),
                 run.meteredMs,
                 run.confirmed,
+                bookedMs,
+                aheadMs,
+                farm.wallTrusted,
                 run.ending);
+    }
+
+    /**
+     * Takes up what a run had given. Open time is booked ahead, so that no crash can make a run longer than its limit;
+     * where the clock was trusted before and is now, what the crash left no time for is given back.
+     */
+    static void restoreGiven(FarmNow farm, Run run, DurableState.RunMemory memory, Instant writtenAt) {
+        long elapsedMs = memory.clockTrusted() && farm.wallTrusted && !writtenAt.isAfter(farm.now)
+                ? Duration.between(writtenAt, farm.now).toMillis()
+                : Long.MAX_VALUE;
+        long unusedMs = Math.max(0, memory.aheadMs() - elapsedMs);
+        run.openBeforeMs = memory.openMs() - Math.max(0, memory.bookedMs() - elapsedMs);
+        run.reservedMs = run.openBeforeMs;
+        run.wateredBeforeMs = memory.wateredMs() - unusedMs;
+        run.litres = memory.litres() - litres(farm, run, unusedMs);
+    }
+
+    private static double litres(FarmNow farm, Run run, long ms) {
+        return ms / 60_000.0 * farm.entry(run).plan().flowLitresPerMinute();
     }
 
     private static @Nullable Instant clockTime(FarmNow farm, long atMs) {

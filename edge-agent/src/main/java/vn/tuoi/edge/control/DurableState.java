@@ -81,7 +81,10 @@ public record DurableState(
      * @param notBefore the end of its soak
      * @param cutAt the end of its program's window
      * @param openMs open time that counts as used, booked ahead
-     * @param wateredMs time with water that counts as used, booked ahead
+     * @param wateredMs time with water that counts as used, booked ahead, but not beyond what is planned
+     * @param bookedMs how much of {@code openMs} was still to come when this was written
+     * @param aheadMs how much of {@code wateredMs} was still to come when this was written
+     * @param clockTrusted whether the time of writing can be relied on
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record RunMemory(
@@ -95,6 +98,9 @@ public record DurableState(
             @JsonProperty(required = true) double litres,
             @JsonProperty(required = true) long meteredMs,
             @JsonProperty(required = true) boolean confirmed,
+            @JsonProperty(required = true) long bookedMs,
+            @JsonProperty(required = true) long aheadMs,
+            @JsonProperty(required = true) boolean clockTrusted,
             Run.@Nullable Ending ending) {}
 
     /** A state file that was read. */

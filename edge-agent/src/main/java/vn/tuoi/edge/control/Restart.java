@@ -67,10 +67,7 @@ final class Restart {
         }
         Run run = Runs.enqueue(farm, zone, memory.order());
         run.startedAt = memory.startedAt();
-        run.openBeforeMs = memory.openMs();
-        run.reservedMs = memory.openMs();
-        run.wateredBeforeMs = memory.wateredMs();
-        run.litres = memory.litres();
+        DurableForm.restoreGiven(farm, run, memory, writtenAt);
         run.meteredMs = memory.meteredMs();
         run.confirmed = memory.confirmed();
         Run.Ending ending = memory.ending();

@@ -34,8 +34,35 @@ class RestartTest {
     void followsThePolicyAfterACut(String policy, RunRecord.Outcome outcome, double minutes) {
         RunRecord run = cutInMidRun(policy, Duration.ofMinutes(3)).ended().get(0);
         assertThat(run.outcome()).isEqualTo(outcome);
-        // a run that was cut counts up to two minutes more than it watered, never less
-        assertThat(run.minutes()).isBetween(minutes - 0.1, minutes + 2.1);
+        // a run that was cut counts up to two minutes more than it watered, never less and never more than planned
+        assertThat(run.minutes()).isBetween(minutes - 0.1, Math.min(20.01, minutes + 2.1));
+    }
+
+    /** Booked open time is what a crash could have used at most, not what was watered. */
+    @Test
+    void countsNoMoreThanTheCrashLeftTimeFor() {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", ""));
+        farm.order(farm.water("z1", 1));
+        farm.passReading(Duration.ofSeconds(20), "s1/flow", 20);
+        farm.restartAfter(Duration.ofSeconds(15));
+        assertThat(farm.ended()).isEmpty();
+        farm.passReading(Duration.ofMinutes(2), "s1/flow", 20);
+
+        RunRecord run = farm.ended().get(0);
+        assertThat(run.outcome()).isEqualTo(RunRecord.Outcome.COMPLETED);
+        assertThat(run.minutes()).isBetween(0.98, 1.02);
+        assertThat(run.litres()).isBetween(18.0, 22.0);
+    }
+
+    @Test
+    void countsNoMoreThanWasPlannedHoweverLongTheCutWas() {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", ""));
+        farm.order(farm.water("z1", 1));
+        farm.passReading(Duration.ofSeconds(20), "s1/flow", 20);
+        farm.restartAfter(Duration.ofMinutes(30));
+        farm.passReading(Duration.ofMinutes(2), "s1/flow", 20);
+
+        assertThat(farm.ended().get(0).minutes()).isLessThanOrEqualTo(1.02);
     }
 
     @Test
