@@ -78,9 +78,10 @@ public final class SoilTable {
         return new SoilTable(entries);
     }
 
-    /** A soil by its key. */
+    /** A soil by its key; a texture that FAO-56 does not list is Saxton and Rawls', whose keys begin with {@code sr_}. */
     public Optional<Entry> find(String key) {
-        return Optional.ofNullable(entries.get(key));
+        Entry entry = entries.get(key);
+        return Optional.ofNullable(entry == null ? entries.get("sr_" + key) : entry);
     }
 
     /** Every key in the order of the table. */

@@ -23,6 +23,15 @@ class SoilTableTest {
     }
 
     @Test
+    void aTextureThatFao56DoesNotListIsTakenFromSaxtonAndRawls() {
+        assertThat(table.find("clay_loam"))
+                .isEqualTo(table.find("sr_clay_loam"))
+                .isPresent();
+        assertThat(table.find("clay")).isNotEqualTo(table.find("sr_clay"));
+        assertThat(table.find("concrete")).isEmpty();
+    }
+
+    @Test
     void everySoilIsSound() {
         assertThat(table.keys()).hasSize(21);
         for (String key : table.keys()) {

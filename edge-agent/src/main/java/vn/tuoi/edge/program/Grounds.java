@@ -13,9 +13,8 @@ public final class Grounds {
 
     private Grounds() {}
 
-    /** The zone's soil; a texture that FAO-56 does not list is taken from Saxton and Rawls, whose rows begin with sr_. */
     public static Optional<SoilTable.Entry> soil(Zone zone) {
-        return SOILS.find(zone.soil()).or(() -> SOILS.find("sr_" + zone.soil()));
+        return SOILS.find(zone.soil());
     }
 
     public static Optional<CropTable.Entry> crop(Zone zone) {

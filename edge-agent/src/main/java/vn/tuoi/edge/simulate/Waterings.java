@@ -75,6 +75,10 @@ final class Waterings {
         if (program.cycleSoak() != null) {
             names.add("cycleSoak");
         }
+        Integer rainHours = program.skipRules().rainFallenHours();
+        if (rainHours != null && rainHours != 24) {
+            names.add("skip.rainFallenHours");
+        }
         if (program.skipRules().windMetresPerSecond() != null) {
             names.add("skip.windMetresPerSecond");
         }
