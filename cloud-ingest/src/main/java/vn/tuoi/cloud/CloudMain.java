@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vn.tuoi.cloud.command.FarmTiming;
+import vn.tuoi.config.cli.OneLineRefusal;
 import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.settings.MalformedSettings;
 import vn.tuoi.config.settings.Settings;
@@ -39,7 +40,9 @@ public final class CloudMain implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         installLog();
-        System.exit(new CommandLine(new CloudMain(System.out, System.err)).execute(arguments));
+        System.exit(new CommandLine(new CloudMain(System.out, System.err))
+                .setParameterExceptionHandler(new OneLineRefusal())
+                .execute(arguments));
     }
 
     /** Sets the log of a process up that contains a cloud. */

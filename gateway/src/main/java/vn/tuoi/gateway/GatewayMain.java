@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vn.tuoi.config.cli.OneLineRefusal;
 import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.senml.Reading;
@@ -43,7 +44,9 @@ public final class GatewayMain implements Callable<Integer> {
     private GatewayMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new GatewayMain()).execute(arguments));
+        System.exit(new CommandLine(new GatewayMain())
+                .setParameterExceptionHandler(new OneLineRefusal())
+                .execute(arguments));
     }
 
     private GatewaySettings read() throws MalformedSettings {

@@ -103,9 +103,10 @@ final class Demo implements AutoCloseable {
         try {
             process.ready().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new FarmsFailed("the farms' process ended before it was ready; its log above says why", e);
+            throw new FarmsFailed(
+                    "the farms' process ended before it was ready; its log above says why", process.refused(), e);
         } catch (TimeoutException e) {
-            throw new FarmsFailed("the farms were not ready within " + PATIENCE.toSeconds() + " s", e);
+            throw new FarmsFailed("the farms were not ready within " + PATIENCE.toSeconds() + " s", false, e);
         }
         for (FarmId farm : farms) {
             while (!hasAppliedPlan(cloud, farm)) {

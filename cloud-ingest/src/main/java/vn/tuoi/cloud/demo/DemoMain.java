@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vn.tuoi.cloud.CannotStart;
 import vn.tuoi.cloud.CloudMain;
+import vn.tuoi.config.cli.OneLineRefusal;
 import vn.tuoi.config.time.ScaledClock;
 
 /** {@code tuoi demo}: runs the whole system on this machine until Ctrl-C. */
@@ -62,7 +63,9 @@ public final class DemoMain implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         CloudMain.installLog();
-        System.exit(new CommandLine(new DemoMain(System.out, System.err)).execute(arguments));
+        System.exit(new CommandLine(new DemoMain(System.out, System.err))
+                .setParameterExceptionHandler(new OneLineRefusal())
+                .execute(arguments));
     }
 
     @Override
@@ -91,6 +94,8 @@ public final class DemoMain implements Callable<Integer> {
                             },
                             "shutdown"));
             out.println(demo.document().http());
+            out.println(
+                    "Sign in with a phone and PIN of " + options.folder().resolve("demo.json") + "; Ctrl-C ends it.");
             Process ended = demo.farmsEnded().get();
             if (!stopping.get()) {
                 err.println("the farms' process ended with code " + ended.exitValue() + "; see above");
@@ -100,6 +105,9 @@ public final class DemoMain implements Callable<Integer> {
             err.println(e.getMessage());
             return WRONG_USAGE;
         } catch (FarmsFailed e) {
+            if (e.refused()) {
+                return WRONG_USAGE;
+            }
             err.println(e.getMessage());
             return FAILED;
         } catch (ExecutionException e) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * its log joins ours on standard error.
  */
 final class FarmsProcess implements AutoCloseable {
+    private static final int WRONG_USAGE = 2;
     private static final String MAIN_CLASS = "vn.tuoi.edge.simulated.SimulatedFarmsMain";
     private static final int STOP_SECONDS = 3;
 
@@ -88,6 +89,11 @@ final class FarmsProcess implements AutoCloseable {
     /** Completed when every farm runs; fails when the process ends before. */
     CompletableFuture<Void> ready() {
         return ready;
+    }
+
+    /** Whether the process has ended, or is about to, because its options are wrong; it says so itself. */
+    boolean refused() throws InterruptedException {
+        return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS) && process.exitValue() == WRONG_USAGE;
     }
 
     /** Completed when the process has ended, for whatever reason. */

@@ -176,4 +176,23 @@ class DemoIT {
                 .asString()
                 .contains("--speed");
     }
+
+    @Test
+    void saysInOneLineThatAnOptionIsUnknown() throws Exception {
+        assertThat(refusal(demo(folder.resolve("x"), "--bogus")))
+                .singleElement()
+                .asString()
+                .contains("--bogus", "--help");
+    }
+
+    @Test
+    void saysWhereAWeatherFileIsWrong() throws Exception {
+        Path weather = Files.writeString(folder.resolve("weather.csv"), "date,tmin,warmth\n2025-01-01,3,4\n");
+
+        assertThat(refusal(demo(folder.resolve("x"), "--weather", weather.toString())))
+                .filteredOn(line -> !line.matches("\\d{4}-\\d\\d-\\d\\dT.* (INFO|WARNING) .*"))
+                .singleElement()
+                .asString()
+                .contains("weather.csv:1", "warmth");
+    }
 }

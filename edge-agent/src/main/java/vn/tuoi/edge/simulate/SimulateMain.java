@@ -31,6 +31,7 @@ import vn.tuoi.agronomy.et0.Estimated;
 import vn.tuoi.agronomy.paddy.AwdRegime;
 import vn.tuoi.agronomy.paddy.PaddyDay;
 import vn.tuoi.agronomy.paddy.PaddySoil;
+import vn.tuoi.config.cli.OneLineRefusal;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
 import vn.tuoi.config.plan.Program;
@@ -68,6 +69,7 @@ public final class SimulateMain implements Callable<Integer> {
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new SimulateMain(out, err))
+                .setParameterExceptionHandler(new OneLineRefusal())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)

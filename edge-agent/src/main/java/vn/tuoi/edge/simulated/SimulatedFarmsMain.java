@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 import vn.tuoi.agronomy.weather.WeatherCsv;
 import vn.tuoi.agronomy.weather.WeatherFormatException;
 import vn.tuoi.agronomy.weather.WeatherSeries;
+import vn.tuoi.config.cli.OneLineRefusal;
 import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.settings.MalformedSettings;
 import vn.tuoi.config.time.ScaledClock;
@@ -76,7 +77,9 @@ public final class SimulatedFarmsMain implements Callable<Integer> {
     public static void main(String[] arguments) {
         StderrLog.install(Level.INFO);
         SimulatedFarmsMain main = new SimulatedFarmsMain(System.in, System.out, System.err);
-        System.exit(new CommandLine(main).execute(arguments));
+        System.exit(new CommandLine(main)
+                .setParameterExceptionHandler(new OneLineRefusal())
+                .execute(arguments));
     }
 
     @Override

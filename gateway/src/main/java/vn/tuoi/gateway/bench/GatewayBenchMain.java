@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vn.tuoi.config.cli.OneLineRefusal;
 import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.senml.SenmlEncoder;
 import vn.tuoi.config.senml.SenmlFormat;
@@ -62,7 +63,9 @@ public final class GatewayBenchMain implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         StderrLog.install(Level.WARNING);
-        System.exit(new CommandLine(new GatewayBenchMain()).execute(arguments));
+        System.exit(new CommandLine(new GatewayBenchMain())
+                .setParameterExceptionHandler(new OneLineRefusal())
+                .execute(arguments));
     }
 
     private record Run(double perSecond, double cpuMicros) {}

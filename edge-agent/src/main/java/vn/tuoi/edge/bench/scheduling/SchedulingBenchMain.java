@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vn.tuoi.agronomy.weather.Site;
 import vn.tuoi.agronomy.weather.WeatherFormatException;
+import vn.tuoi.config.cli.OneLineRefusal;
 
 /**
  * The command {@code tuoi bench scheduling}: the water that ways of scheduling need at equal adequacy, over every season of real daily
@@ -63,6 +64,7 @@ public final class SchedulingBenchMain implements Callable<Integer> {
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new SchedulingBenchMain(out, err))
+                .setParameterExceptionHandler(new OneLineRefusal())
                 .setOverwrittenOptionsAllowed(true)
                 .setOut(out)
                 .setErr(err)

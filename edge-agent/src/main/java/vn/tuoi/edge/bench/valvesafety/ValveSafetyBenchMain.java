@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vn.tuoi.config.cli.OneLineRefusal;
 
 /**
  * The command {@code tuoi bench valve-safety}: plays seeded schedules of faults against the irrigation controller and
@@ -58,6 +59,7 @@ public final class ValveSafetyBenchMain implements Callable<Integer> {
 
     static int run(PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new ValveSafetyBenchMain(out, err))
+                .setParameterExceptionHandler(new OneLineRefusal())
                 .setOut(out)
                 .setErr(err)
                 .execute(args);
