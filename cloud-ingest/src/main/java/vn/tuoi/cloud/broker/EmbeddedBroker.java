@@ -1,5 +1,6 @@
 package vn.tuoi.cloud.broker;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Sessions of MQTT 3.1.1 clients would otherwise live for ever. */
     private static final int DEFAULT_SESSION_EXPIRY_SECONDS = 86_400;
 
+    static {
+        // Artemis frees direct buffers that Netty did not make when it reads its journal again after a crash. From Java
+        // 25
+        // on Netty can do that only when it is told to keep using Unsafe, and it looks before its first class is used.
+        System.getProperties().putIfAbsent("io.netty.noUnsafe", "false");
+    }
+
     private final ActiveMQServer server;
     private final int port;
 
@@ -65,7 +73,11 @@ public final class EmbeddedBroker implements AutoCloseable {
                 && acceptor.getActualPort() > 0) {
             return new EmbeddedBroker(server, acceptor.getActualPort());
         }
+        boolean listened = server.isStarted();
         server.stop();
+        if (!listened) {
+            throw new IOException("the broker cannot use its journal in " + folder + "; its log above says why");
+        }
         throw new BindException("cannot listen for MQTT on " + host + ":" + port + ": is the port in use?");
     }
 
