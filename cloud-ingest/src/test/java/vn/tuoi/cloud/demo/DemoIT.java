@@ -190,7 +190,8 @@ class DemoIT {
         Path weather = Files.writeString(folder.resolve("weather.csv"), "date,tmin,warmth\n2025-01-01,3,4\n");
 
         assertThat(refusal(demo(folder.resolve("x"), "--weather", weather.toString())))
-                .filteredOn(line -> !line.matches("\\d{4}-\\d\\d-\\d\\dT.* (INFO|WARNING) .*"))
+                // beside the log, and what newer Java runtimes say of native libraries
+                .filteredOn(line -> !line.isBlank() && !line.matches("(\\d{4}-\\d\\d-\\d\\dT.* )?(INFO|WARNING).*"))
                 .singleElement()
                 .asString()
                 .contains("weather.csv:1", "warmth");
