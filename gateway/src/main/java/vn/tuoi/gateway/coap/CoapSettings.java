@@ -66,8 +66,14 @@ final class CoapSettings {
                 .build();
     }
 
-    static DtlsConnectorConfig dtlsClient(Configuration configuration, AdvancedPskStore keys) {
+    /** A client of one gateway; of a gateway on this machine it listens on this machine only. */
+    static DtlsConnectorConfig dtlsClient(
+            Configuration configuration, InetSocketAddress gateway, AdvancedPskStore keys) {
+        InetSocketAddress own = gateway.getAddress().isLoopbackAddress()
+                ? new InetSocketAddress(gateway.getAddress(), 0)
+                : new InetSocketAddress(0);
         return dtls(configuration, keys)
+                .setAddress(own)
                 .set(DtlsConfig.DTLS_ROLE, DtlsRole.CLIENT_ONLY)
                 .set(DtlsConfig.DTLS_MAX_CONNECTIONS, 4)
                 // a client offers the extension; its own records need no id

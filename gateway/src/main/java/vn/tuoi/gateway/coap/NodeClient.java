@@ -53,8 +53,8 @@ public final class NodeClient implements Closeable {
         this.identity = identity;
         Configuration configuration = CoapSettings.client();
         byte[] secret = HexFormat.of().parseHex(key);
-        this.dtls =
-                new DTLSConnector(CoapSettings.dtlsClient(configuration, new AdvancedSinglePskStore(identity, secret)));
+        this.dtls = new DTLSConnector(
+                CoapSettings.dtlsClient(configuration, gateway, new AdvancedSinglePskStore(identity, secret)));
         Arrays.fill(secret, (byte) 0);
         this.endpoint = new CoapEndpoint.Builder()
                 .setConfiguration(configuration)

@@ -107,6 +107,7 @@ final class NodeServerIT {
                 .setConfiguration(configuration)
                 .setConnector(new DTLSConnector(CoapSettings.dtlsClient(
                         configuration,
+                        address,
                         new AdvancedSinglePskStore(identity, secret.getBytes(StandardCharsets.US_ASCII)))))
                 .build();
         clients.add(endpoint);
@@ -273,6 +274,20 @@ final class NodeServerIT {
                         .getCode())
                 .isEqualTo(ResponseCode.CHANGED);
         assertThat(taken).hasSize(3);
+    }
+
+    @Test
+    void aClientOfALoopbackGatewayListensOnLoopbackOnly() throws ConnectorException, IOException {
+        assertThat(client("n1", SECRET, server.address(), "/t")
+                        .post(MOISTURE, 110)
+                        .getCode())
+                .isEqualTo(ResponseCode.CHANGED);
+
+        assertThat(clients)
+                .last()
+                .satisfies(endpoint -> assertThat(
+                                endpoint.getAddress().getAddress().isLoopbackAddress())
+                        .isTrue());
     }
 
     @Test
