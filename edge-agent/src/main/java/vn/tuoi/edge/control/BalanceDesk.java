@@ -46,7 +46,7 @@ final class BalanceDesk {
         }
         FarmPlan plan = Objects.requireNonNull(farm.layout.plan());
         Zone zone = farm.layout.zone(index).plan();
-        LocalDate today = farm.now.atZone(plan.timeZone()).toLocalDate();
+        LocalDate today = farm.day().date();
         SoilBalance balance = upToDate(farm, index, plan, zone, today);
         if (balance == null) {
             Alarms.raise(
@@ -57,8 +57,7 @@ final class BalanceDesk {
                     Explanation.of("alarm.balance_unknown_ground", "crop", zone.crop(), "soil", zone.soil()));
             return;
         }
-        Instant nextDay = today.plusDays(1).atStartOfDay(plan.timeZone()).toInstant();
-        farm.wakeAt(nextDay);
+        farm.wakeAt(farm.day().ends());
         if (today.equals(balance.decidedOn()) || farm.runOf(index) != null) {
             return;
         }

@@ -1,6 +1,7 @@
 package vn.tuoi.edge.control;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,8 @@ final class FarmNow {
     /** A start that is older is missed: it includes how long the farm has just slept between two steps. */
     long lateMs;
 
+    private @Nullable LocalDay day;
+
     // what the step gives, empty at its beginning
     final List<ControlAction> actions = new ArrayList<>();
     boolean reportChanged;
@@ -116,6 +119,7 @@ final class FarmNow {
         copy.untrustedSinceMs = untrustedSinceMs;
         copy.decidedUpTo = decidedUpTo;
         copy.lateMs = lateMs;
+        copy.day = day;
         return copy;
     }
 
@@ -146,6 +150,17 @@ final class FarmNow {
     /** The best lower bound of the time: what the clock shows, unless it is known to be later. */
     Instant timeAtLeast() {
         return wallTrusted || now.isAfter(floor) ? now : floor;
+    }
+
+    /** The local day of the present time; only with a plan. */
+    LocalDay day() {
+        ZoneId zone = ProgramDesk.zoneId(this);
+        LocalDay known = day;
+        if (known == null || !known.is(now, zone)) {
+            known = LocalDay.of(now, zone);
+            day = known;
+        }
+        return known;
     }
 
     void publishRun(FarmEvent.Type type, RunRecord record) {

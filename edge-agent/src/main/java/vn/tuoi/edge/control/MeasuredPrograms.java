@@ -60,7 +60,7 @@ final class MeasuredPrograms {
         if (!farm.wallTrusted) {
             return;
         }
-        LocalDate today = farm.now.atZone(ProgramDesk.zoneId(farm)).toLocalDate();
+        LocalDate today = farm.day().date();
         Program.AwdStage stage = stage(program, ChronoUnit.DAYS.between(program.plantedOn(), today));
         Sensor sensor = farm.sensors[farm.layout.zone(index).levelSensor()];
         ZoneNow zone = farm.zones[index];

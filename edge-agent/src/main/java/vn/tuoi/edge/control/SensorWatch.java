@@ -61,8 +61,7 @@ final class SensorWatch {
             Alarms.clear(farm, "sensor_stuck", Alarms.Subject.point(name));
         }
         if (reading.point().equals(Layout.AIR_TEMPERATURE) && farm.wallTrusted && farm.layout.plan() != null) {
-            farm.temperatures = farm.temperatures.plus(
-                    farm.now.atZone(ProgramDesk.zoneId(farm)).toLocalDate(), reading.value());
+            farm.temperatures = farm.temperatures.plus(farm.day().date(), reading.value());
         }
         use(farm, point, reading.value(), atMs);
     }
