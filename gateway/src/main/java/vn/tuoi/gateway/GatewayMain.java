@@ -108,6 +108,7 @@ public final class GatewayMain implements Callable<Integer> {
                         null,
                         List.of(),
                         List.of(),
+                        List.of(),
                         SOFTWARE,
                         null));
             }

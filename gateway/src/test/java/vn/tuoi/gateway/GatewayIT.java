@@ -96,7 +96,16 @@ final class GatewayIT {
             gateway.publishReply(new Reply(new java.util.UUID(1, 2), Reply.State.DONE, null, Instant.now()))
                     .join();
             gateway.reportState(new FarmState(
-                    Instant.now(), 3, null, FarmState.ClockTrust.TRUSTED, null, List.of(), List.of(), "test", null));
+                    Instant.now(),
+                    3,
+                    null,
+                    FarmState.ClockTrust.TRUSTED,
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    "test",
+                    null));
 
             await().atMost(SOON).untilAsserted(() -> {
                 assertThat(cloud.readings).containsEntry("tea-1/soil_moisture@" + nowMs, 0.31);

@@ -18,6 +18,7 @@ import vn.tuoi.config.topic.FarmId;
  * @param now farm time at the cloud, against which ages are told
  * @param planVersion the newest plan; 0 when there is none
  * @param appliedPlanVersion the plan that the farm has applied; 0 when none
+ * @param households water by household, as the farm has counted it
  */
 public record FarmHome(
         @JsonProperty(required = true) FarmId id,
@@ -31,6 +32,7 @@ public record FarmHome(
         FarmState.@Nullable ClockTrust clock,
         @Nullable Instant holdUntil,
         List<ZoneCard> zones,
+        List<FarmState.HouseholdWater> households,
         List<LatestValue> latest,
         List<JsonNode> alarms) {
     /**
@@ -39,6 +41,8 @@ public record FarmHome(
      * @param run what runs now, a run record with sentences
      * @param lastRun the newest run that has ended
      * @param question what a person is asked
+     * @param nextRuns when its calendar runs next
+     * @param preview what its program has before it, with sentences, see {@link vn.tuoi.config.event.NextRun}
      * @param command the newest command to the zone
      */
     public record ZoneCard(
@@ -56,6 +60,7 @@ public record FarmHome(
             @Nullable Instant holdUntil,
             @Nullable JsonNode question,
             List<Instant> nextRuns,
+            List<JsonNode> preview,
             @Nullable JsonNode lastRun,
             @Nullable Double depletionMm,
             @Nullable CommandView command) {}

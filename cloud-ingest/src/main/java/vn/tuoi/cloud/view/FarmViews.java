@@ -1,6 +1,7 @@
 package vn.tuoi.cloud.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -17,12 +18,16 @@ import vn.tuoi.cloud.timeseries.LatestValue;
 import vn.tuoi.cloud.timeseries.StoreUnavailable;
 import vn.tuoi.cloud.timeseries.TelemetryStore;
 import vn.tuoi.config.event.FarmState;
+import vn.tuoi.config.event.NextRun;
 import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.config.plan.Zone;
 
 /** Gathers what people see of a farm. Thread-safe; blocks. */
 public final class FarmViews {
+    /** A start that is so late may still come, see the controller. */
+    private static final Duration LATE_START = Duration.ofMinutes(10);
+
     private final Registry registry;
     private final TelemetryStore store;
     private final Presence presence;
@@ -56,6 +61,7 @@ public final class FarmViews {
                 state == null ? null : state.clock(),
                 state == null ? null : state.holdUntil(),
                 plan.map(found -> zones(found, state, latest)).orElse(List.of()),
+                state == null ? List.of() : state.households(),
                 latest,
                 registry.history().openAlarms(farm.id()).stream()
                         .map(sentences::spell)
@@ -97,11 +103,28 @@ public final class FarmViews {
                             now == null ? null : now.queued(),
                             now == null ? null : now.holdUntil(),
                             now == null ? null : spell(now.question()),
-                            now == null ? List.of() : now.nextRuns(),
+                            now == null
+                                    ? List.of()
+                                    : now.nextRuns().stream()
+                                            .filter(this::ahead)
+                                            .toList(),
+                            now == null ? List.of() : preview(now),
                             spell(lastRuns.get(zone.id())),
                             now == null ? null : now.depletionMm(),
                             commands.get(zone.id()));
                 })
+                .toList();
+    }
+
+    /** A farm that has been silent for long still shows times that have passed; those are left out. */
+    private boolean ahead(@Nullable Instant at) {
+        return at == null || at.isAfter(clock.instant().minus(LATE_START));
+    }
+
+    private List<JsonNode> preview(FarmState.ZoneState zone) {
+        return zone.preview().stream()
+                .filter(next -> next.certainty() == NextRun.Certainty.CONDITIONAL || ahead(next.at()))
+                .map(sentences::spell)
                 .toList();
     }
 

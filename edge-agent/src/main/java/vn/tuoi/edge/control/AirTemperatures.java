@@ -56,4 +56,14 @@ record AirTemperatures(@JsonProperty(required = true) List<Day> days) {
                 .filter(day -> day.date().equals(date) && day.readings() >= ENOUGH_READINGS)
                 .findFirst();
     }
+
+    /** The newest day that was measured well enough. */
+    Optional<Day> last() {
+        for (int i = days.size() - 1; i >= 0; i--) {
+            if (days.get(i).readings() >= ENOUGH_READINGS) {
+                return Optional.of(days.get(i));
+            }
+        }
+        return Optional.empty();
+    }
 }

@@ -7,18 +7,11 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.agronomy.decision.RainForecast;
 import vn.tuoi.agronomy.decision.Refill;
-import vn.tuoi.agronomy.et0.ClimateEstimator;
-import vn.tuoi.agronomy.et0.DailyClimate;
-import vn.tuoi.agronomy.weather.Site;
-import vn.tuoi.agronomy.weather.WeatherColumn;
-import vn.tuoi.agronomy.weather.WeatherDay;
 import vn.tuoi.config.event.Alarm;
 import vn.tuoi.config.forecast.Forecast;
 import vn.tuoi.config.message.Explanation;
@@ -28,13 +21,12 @@ import vn.tuoi.config.plan.Program;
 import vn.tuoi.config.plan.Zone;
 import vn.tuoi.edge.program.AllowedWindows;
 import vn.tuoi.edge.program.SoilBalance;
+import vn.tuoi.edge.program.Watering;
 
 /** Keeps the soil balance of zones with a balance program, and decides every morning whether and how much to refill. */
 final class BalanceDesk {
     /** When a program without windows decides. */
     private static final LocalTime MORNING = LocalTime.of(5, 0);
-    /** A day that nobody measured is taken to have used so much. */
-    private static final double USUAL_ET0_MM = 4;
 
     private static final int FORECAST_DAYS = 7;
 
@@ -61,7 +53,7 @@ final class BalanceDesk {
         if (today.equals(balance.decidedOn()) || farm.runOf(index) != null) {
             return;
         }
-        Instant opening = opening(farm, program, plan.timeZone(), today);
+        Instant opening = opening(program, plan.timeZone(), today, farm.now);
         long readyMs = farm.zones[index].quietUntilMs;
         if (farm.now.isBefore(opening)) {
             farm.wakeAt(opening);
@@ -72,10 +64,11 @@ final class BalanceDesk {
         }
     }
 
-    private static Instant opening(FarmNow farm, Program.Balance program, ZoneId zone, LocalDate today) {
+    /** When the decision of a day is taken, seen from {@code now}. */
+    static Instant opening(Program.Balance program, ZoneId zone, LocalDate day, Instant now) {
         return program.windows().isEmpty()
-                ? ZonedDateTime.of(today, MORNING, zone).toInstant()
-                : AllowedWindows.nextOpening(program.windows(), zone, farm.now);
+                ? ZonedDateTime.of(day, MORNING, zone).toInstant()
+                : AllowedWindows.nextOpening(program.windows(), zone, now);
     }
 
     /** Closes the days since the balance was last looked at; null for a crop or a soil that the tables do not have. */
@@ -87,49 +80,49 @@ final class BalanceDesk {
             farm.zones[index].balance = balance;
             farm.touch();
         }
-        while (balance != null && balance.closedUpTo().isBefore(yesterday)) {
-            balance =
-                    balance.close(zone, climate(farm, plan, balance.closedUpTo().plusDays(1)));
+        if (balance != null && balance.closedUpTo().isBefore(yesterday)) {
+            balance = closed(farm, plan, zone, balance, today);
             farm.zones[index].balance = balance;
             farm.touch();
         }
         return balance;
     }
 
-    private static DailyClimate climate(FarmNow farm, FarmPlan plan, LocalDate day) {
-        Map<WeatherColumn, Double> measured = new EnumMap<>(WeatherColumn.class);
-        Instant from = day.atStartOfDay(plan.timeZone()).toInstant();
-        Instant to = day.plusDays(1).atStartOfDay(plan.timeZone()).toInstant();
-        measured.put(WeatherColumn.RAIN_MM, Math.min(2_000, farm.rain.betweenMm(from, to)));
-        farm.temperatures
-                .of(day)
-                .ifPresentOrElse(
-                        extremes -> {
-                            measured.put(WeatherColumn.TMIN, extremes.minCelsius());
-                            measured.put(WeatherColumn.TMAX, extremes.maxCelsius());
-                        },
-                        () -> measured.put(WeatherColumn.ET0_MM, USUAL_ET0_MM));
-        return ClimateEstimator.fao56(Site.inland(plan.latitude(), plan.elevationM()))
-                .climate(WeatherDay.of(day, measured));
+    /** With every day before {@code today} in it. */
+    static SoilBalance closed(FarmNow farm, FarmPlan plan, Zone zone, SoilBalance balance, LocalDate today) {
+        SoilBalance closed = balance;
+        while (closed.closedUpTo().isBefore(today.minusDays(1))) {
+            LocalDate day = closed.closedUpTo().plusDays(1);
+            closed = closed.close(zone, BalanceClimate.measured(farm, plan, day));
+        }
+        return closed;
     }
 
     private static void decide(FarmNow farm, int index, Program.Balance program, LocalDate today) {
         ZoneNow now = farm.zones[index];
-        Layout.ZoneEntry entry = farm.layout.zone(index);
-        Zone zone = entry.plan();
-        SoilBalance balance = Objects.requireNonNull(now.balance);
-        Sensor probe = farm.sensors[entry.moistureSensor()];
-        if (probe.fresh(farm.nowMs, MeasuredPrograms.FRESH_MS) && !SensorWatch.stuck(farm, probe)) {
-            balance = balance.corrected(zone, probe.value());
-        }
+        Zone zone = farm.layout.zone(index).plan();
+        SoilBalance balance = probed(farm, index, Objects.requireNonNull(now.balance));
         now.balance = balance.decided(today);
         farm.touch();
         farm.reportChanged = true;
-        if (balance.decide(zone, program, forecast(farm)) instanceof Refill.Water water) {
-            Amount amount = Amount.ofMillimetres(water.netMm());
-            ProgramDesk.start(
-                    farm, index, program, farm.now, ProgramDesk.watering(farm, index, program, amount, 1), why(water));
+        if (refill(farm, zone, program, balance, farm.now) instanceof Refill.Water water) {
+            ProgramDesk.start(farm, index, program, watering(farm, index, program, water), why(water));
         }
+    }
+
+    /** Corrected by the zone's probe, if that can be believed. */
+    static SoilBalance probed(FarmNow farm, int index, SoilBalance balance) {
+        Layout.ZoneEntry entry = farm.layout.zone(index);
+        Sensor probe = farm.sensors[entry.moistureSensor()];
+        return MeasuredPrograms.believed(farm, index, probe) ? balance.corrected(entry.plan(), probe.value()) : balance;
+    }
+
+    static Refill refill(FarmNow farm, Zone zone, Program.Balance program, SoilBalance balance, Instant at) {
+        return balance.decide(zone, program, forecast(farm, at));
+    }
+
+    static Watering watering(FarmNow farm, int index, Program.Balance program, Refill.Water water) {
+        return ProgramDesk.watering(farm, index, program, Amount.ofMillimetres(water.netMm()), 1);
     }
 
     private static Explanation why(Refill.Water water) {
@@ -151,14 +144,14 @@ final class BalanceDesk {
     }
 
     /** Rain of the coming days, each hour weighted by its probability; a stale forecast is none. */
-    private static RainForecast forecast(FarmNow farm) {
+    private static RainForecast forecast(FarmNow farm, Instant at) {
         Forecast forecast = farm.forecast;
-        if (forecast == null || !forecast.isFresh(farm.now)) {
+        if (forecast == null || !forecast.isFresh(at)) {
             return RainForecast.NONE;
         }
         List<RainForecast.Day> days = new ArrayList<>();
         for (int i = 0; i < FORECAST_DAYS; i++) {
-            Instant from = farm.now.plus(Duration.ofDays(i));
+            Instant from = at.plus(Duration.ofDays(i));
             days.add(new RainForecast.Day(forecast.expectedRainMm(from, Duration.ofDays(1)), 1));
         }
         return new RainForecast(days);
@@ -173,7 +166,7 @@ final class BalanceDesk {
         }
     }
 
-    private static double round(double mm) {
+    static double round(double mm) {
         return Math.round(mm * 10) / 10.0;
     }
 }

@@ -215,10 +215,23 @@ final class FarmNow {
     }
 
     boolean held(int zone) {
-        return holds(holdUntil) || holds(zones[zone].holdUntil);
+        return heldAt(zone, now);
     }
 
-    private boolean holds(@Nullable Instant until) {
-        return until != null && timeAtLeast().isBefore(until);
+    /** Whether the zone is held at a time, now or to come. */
+    boolean heldAt(int zone, Instant at) {
+        Instant until = heldUntil(zone);
+        if (until == null) {
+            return false;
+        }
+        Instant atLeast = timeAtLeast();
+        return (at.isAfter(atLeast) ? at : atLeast).isBefore(until);
+    }
+
+    /** The end of the zone's or the farm's hold, whichever is later; null without one. */
+    @Nullable
+    Instant heldUntil(int zone) {
+        Instant own = zones[zone].holdUntil;
+        return own == null || (holdUntil != null && holdUntil.isAfter(own)) ? holdUntil : own;
     }
 }

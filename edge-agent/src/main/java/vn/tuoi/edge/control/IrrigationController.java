@@ -65,6 +65,7 @@ public final class IrrigationController {
             SensorWatch.unavailable(farm, unavailable.point(), unavailable.reason());
         } else if (event instanceof ControlEvent.ForecastReceived received) {
             farm.forecast = received.forecast();
+            farm.reportChanged = true; // what is likely to run next may have changed
         } else if (event instanceof ControlEvent.MainsChanged mains) {
             Restart.mains(farm, mains.present());
         } else if (event instanceof ControlEvent.StationOverCurrent over) {

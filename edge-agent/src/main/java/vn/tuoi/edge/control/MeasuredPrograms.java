@@ -20,6 +20,7 @@ final class MeasuredPrograms {
     private static final int DEFAULT_DWELL_MINUTES = 15;
     private static final int DEFAULT_PAUSE_MINUTES = 120;
     private static final long AWD_PAUSE_MS = Duration.ofHours(2).toMillis();
+    static final long AWD_DWELL_MS = DEFAULT_DWELL_MINUTES * 60_000L;
 
     private MeasuredPrograms() {}
 
@@ -36,14 +37,12 @@ final class MeasuredPrograms {
             }
             return;
         }
-        boolean dry = sensor.fresh(farm.nowMs, FRESH_MS) && sensor.value() < program.lowMoisture();
-        if (!dry || zone.probe.unanswered() >= ProbeWatch.LIMIT || SensorWatch.stuck(farm, sensor)) {
+        if (!believed(farm, index, sensor) || sensor.value() >= program.lowMoisture()) {
             zone.drySinceMs = Sensor.NEVER;
             return;
         }
-        int dwell = Objects.requireNonNullElse(program.dwellMinutes(), DEFAULT_DWELL_MINUTES);
         int pause = Objects.requireNonNullElse(program.minPauseMinutes(), DEFAULT_PAUSE_MINUTES);
-        if (!dwelt(farm, zone, program, dwell * 60_000L)) {
+        if (!dwelt(farm, zone, program, dwellMs(program))) {
             return;
         }
         startMeasured(
@@ -61,7 +60,7 @@ final class MeasuredPrograms {
             return;
         }
         LocalDate today = farm.day().date();
-        Program.AwdStage stage = stage(program, ChronoUnit.DAYS.between(program.plantedOn(), today));
+        Program.AwdStage stage = stage(program, today);
         Sensor sensor = farm.sensors[farm.layout.zone(index).levelSensor()];
         ZoneNow zone = farm.zones[index];
         Run run = farm.runOf(index);
@@ -75,15 +74,11 @@ final class MeasuredPrograms {
             }
             return;
         }
-        if (stage == null
-                || refloodAt == null
-                || !sensor.fresh(farm.nowMs, FRESH_MS)
-                || sensor.value() > refloodAt
-                || SensorWatch.stuck(farm, sensor)) {
+        if (stage == null || refloodAt == null || !believed(farm, index, sensor) || sensor.value() > refloodAt) {
             zone.drySinceMs = Sensor.NEVER;
             return;
         }
-        if (dwelt(farm, zone, program, DEFAULT_DWELL_MINUTES * 60_000L)) {
+        if (dwelt(farm, zone, program, AWD_DWELL_MS)) {
             startMeasured(
                     farm,
                     index,
@@ -95,7 +90,20 @@ final class MeasuredPrograms {
         }
     }
 
-    private static Program.@Nullable AwdStage stage(Program.Awd program, long day) {
+    static long dwellMs(Program.Moisture program) {
+        return Objects.requireNonNullElse(program.dwellMinutes(), DEFAULT_DWELL_MINUTES) * 60_000L;
+    }
+
+    /** Whether a reading may start water: it is fresh, it moves, and the probe answers to watering. */
+    static boolean believed(FarmNow farm, int index, Sensor sensor) {
+        return sensor.fresh(farm.nowMs, FRESH_MS)
+                && !SensorWatch.stuck(farm, sensor)
+                && farm.zones[index].probe.unanswered() < ProbeWatch.LIMIT;
+    }
+
+    /** The stage of a day; null before the first. */
+    static Program.@Nullable AwdStage stage(Program.Awd program, LocalDate today) {
+        long day = ChronoUnit.DAYS.between(program.plantedOn(), today);
         Program.AwdStage current = null;
         for (Program.AwdStage stage : program.stages()) {
             if (day >= stage.fromDay()) {
@@ -136,12 +144,7 @@ final class MeasuredPrograms {
         zone.quietUntilMs = farm.nowMs + Math.max(pauseMs, 60_000);
         zone.drySinceMs = Sensor.NEVER;
         ProgramDesk.start(
-                farm,
-                index,
-                program,
-                farm.now,
-                ProgramDesk.watering(farm, index, program, Amount.ofMinutes(maxMinutes), 1),
-                why);
+                farm, index, program, ProgramDesk.watering(farm, index, program, Amount.ofMinutes(maxMinutes), 1), why);
     }
 
     private static void reached(FarmNow farm, Run run, Explanation why) {

@@ -1,6 +1,7 @@
 package vn.tuoi.edge.control;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.forecast.Forecast;
@@ -15,32 +16,41 @@ final class SkipWeather {
 
     private SkipWeather() {}
 
-    static @Nullable Explanation reason(FarmNow farm, SkipRules rules) {
+    /**
+     * The rule that leaves a run out.
+     *
+     * @param at when it would start: for a time to come only what has been measured and forecast until now counts
+     */
+    static @Nullable Explanation reason(FarmNow farm, SkipRules rules, Instant at) {
+        if (rules.equals(SkipRules.NONE)) {
+            return null;
+        }
+        long atMs = farm.nowMs + Math.max(0, at.toEpochMilli() - farm.now.toEpochMilli());
         Double fallenLimit = rules.rainFallenMm();
         if (fallenLimit != null && farm.wallTrusted) {
             int hours = Objects.requireNonNullElse(rules.rainFallenHours(), DEFAULT_HOURS);
-            double fallen = farm.rain.fallenMm(farm.now, Duration.ofHours(hours));
+            double fallen = farm.rain.fallenMm(at, Duration.ofHours(hours));
             if (fallen >= fallenLimit) {
                 return Explanation.of("run.skipped.rain_fallen", "mm", round(fallen), "hours", hours);
             }
         }
         Double comingLimit = rules.rainComingMm();
         Forecast forecast = farm.forecast;
-        if (comingLimit != null && forecast != null && farm.wallTrusted && forecast.isFresh(farm.now)) {
+        if (comingLimit != null && forecast != null && farm.wallTrusted && forecast.isFresh(at)) {
             int hours = Objects.requireNonNullElse(rules.rainComingHours(), DEFAULT_HOURS);
-            double coming = forecast.expectedRainMm(farm.now, Duration.ofHours(hours));
+            double coming = forecast.expectedRainMm(at, Duration.ofHours(hours));
             if (coming >= comingLimit) {
                 return Explanation.of("run.skipped.rain_coming", "mm", round(coming), "hours", hours);
             }
         }
         Double windLimit = rules.windMetresPerSecond();
         Sensor wind = sensor(farm, Layout.WIND);
-        if (windLimit != null && wind.fresh(farm.nowMs, WIND_FRESH_MS) && wind.value() > windLimit) {
+        if (windLimit != null && wind.fresh(atMs, WIND_FRESH_MS) && wind.value() > windLimit) {
             return Explanation.of("run.skipped.wind", "wind", round(wind.value()), "limit", windLimit);
         }
         Double frostLimit = rules.frostCelsius();
         Sensor air = sensor(farm, Layout.AIR_TEMPERATURE);
-        if (frostLimit != null && air.fresh(farm.nowMs, AIR_FRESH_MS) && air.value() < frostLimit) {
+        if (frostLimit != null && air.fresh(atMs, AIR_FRESH_MS) && air.value() < frostLimit) {
             return Explanation.of("run.skipped.frost", "celsius", round(air.value()), "limit", frostLimit);
         }
         return null;

@@ -3,14 +3,13 @@ package vn.tuoi.edge.control;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.event.FarmState;
-import vn.tuoi.config.plan.Program;
+import vn.tuoi.config.event.NextRun;
 
 /** What the farm says of itself. */
 final class StateReport {
-    private static final int NEXT_RUNS = 3;
-
     private StateReport() {}
 
     static FarmState of(FarmNow farm, ControlTime time, String software, @Nullable Long bytesToday) {
@@ -26,6 +25,7 @@ final class StateReport {
                 ahead(farm.holdUntil, time.wall()),
                 zones,
                 List.copyOf(farm.alarms.values()),
+                farm.ledger.values().stream().map(StateReport::water).toList(),
                 software,
                 bytesToday);
     }
@@ -37,6 +37,7 @@ final class StateReport {
         Instant until = run == null || !run.watering()
                 ? null
                 : time.wall().plusMillis(Math.max(0, Waterworks.waterEndMs(farm, run) - time.monotonicMs()));
+        List<NextRun> preview = NextRuns.of(farm, index, time);
         return new FarmState.ZoneState(
                 farm.layout.zone(index).plan().id(),
                 run == null ? null : Runs.record(farm, run),
@@ -44,19 +45,21 @@ final class StateReport {
                 waits ? true : null,
                 ahead(zone.holdUntil, time.wall()),
                 zone.question,
-                nextRuns(farm, index, time),
+                preview.stream()
+                        .filter(next -> next.certainty() == NextRun.Certainty.PLANNED)
+                        .map(NextRun::at)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                preview,
                 zone.balance == null ? null : Math.round(zone.balance.depletionNowMm() * 10) / 10.0);
+    }
+
+    private static FarmState.HouseholdWater water(HouseholdUse use) {
+        return new FarmState.HouseholdWater(
+                use.household(), Math.round(use.minutes() * 10) / 10.0, Math.round(use.litres() * 10) / 10.0);
     }
 
     private static @Nullable Instant ahead(@Nullable Instant until, Instant now) {
         return until != null && until.isAfter(now) ? until : null;
-    }
-
-    /** By the same code that starts them. */
-    private static List<Instant> nextRuns(FarmNow farm, int index, ControlTime time) {
-        Program program = farm.layout.zone(index).plan().program();
-        return program instanceof Program.Calendar calendar && calendar.active() && time.wallTrusted()
-                ? ProgramDesk.times(farm, index, calendar).next(time.wall(), NEXT_RUNS)
-                : List.of();
     }
 }

@@ -7,7 +7,9 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.config.plan.Program;
 import vn.tuoi.config.plan.Repeat;
@@ -26,56 +28,71 @@ public final class CalendarTimes {
     private final Duration length;
     private final ZoneId zone;
     private final SunTimes sun;
+    /** How many days before or after its own a day's start may fall. */
+    private final long spreadDays;
 
     /**
-     * @param length how long a run takes with its soaks, for a program that has to finish by a time
+     * @param length how long before its time a program that has to finish by one starts
      */
     public CalendarTimes(Program.Calendar program, FarmPlan farm, Duration length) {
         this.program = program;
         this.length = length;
         this.zone = farm.timeZone();
         this.sun = new SunTimes(farm.latitude(), farm.longitude(), farm.timeZone());
+        this.spreadDays = spreadDays(program, length);
     }
 
     /** The first start after {@code after}. */
     public Optional<Instant> next(Instant after) {
-        LocalDate first = after.atZone(zone).toLocalDate().minusDays(spreadDays());
+        List<Instant> first = next(after, 1);
+        return first.isEmpty() ? Optional.empty() : Optional.of(first.get(0));
+    }
+
+    /** Up to {@code count} starts after {@code after}, in order, each once. */
+    public List<Instant> next(Instant after, int count) {
+        return starts(after, count, LocalDate.MAX);
+    }
+
+    /** Every start after {@code after} and not after {@code end}, in order, each once. */
+    public List<Instant> between(Instant after, Instant end) {
+        LocalDate lastDay = end.atZone(zone).toLocalDate().plusDays(spreadDays);
+        return starts(after, Integer.MAX_VALUE, lastDay).stream()
+                .filter(start -> !start.isAfter(end))
+                .toList();
+    }
+
+    private List<Instant> starts(Instant after, int count, LocalDate lastDay) {
+        LocalDate first = after.atZone(zone).toLocalDate().minusDays(spreadDays);
         LocalDate from = program.dayRule().from();
         LocalDate day = from != null && from.isAfter(first) ? from : first;
-        LocalDate to = program.dayRule().to();
-        Instant best = null;
-        LocalDate found = null;
-        for (int i = 0; i < SEARCHED_DAYS + spreadDays(); i++, day = day.plusDays(1)) {
+        LocalDate ruleEnd = program.dayRule().to();
+        LocalDate to = ruleEnd == null || ruleEnd.isAfter(lastDay) ? lastDay : ruleEnd;
+        NavigableSet<Instant> found = new TreeSet<>();
+        LocalDate enough = null;
+        for (int i = 0; i < SEARCHED_DAYS + spreadDays; i++, day = day.plusDays(1)) {
             // later days may still have an earlier start, as far as starts leave their own day
-            if ((found != null && day.isAfter(found.plusDays(spreadDays()))) || (to != null && day.isAfter(to))) {
+            if ((enough != null && day.isAfter(enough.plusDays(spreadDays))) || day.isAfter(to)) {
                 break;
             }
-            if (!DayRules.matches(program.dayRule(), day)) {
+            if (!program.dayRule().includes(day)) {
                 continue;
             }
             for (Instant start : on(day)) {
-                if (start.isAfter(after) && (best == null || start.isBefore(best))) {
-                    best = start;
-                    found = found == null ? day : found;
+                if (start.isAfter(after)) {
+                    found.add(start);
                 }
             }
+            while (found.size() > count) {
+                found.pollLast();
+            }
+            if (enough == null && found.size() == count) {
+                enough = day;
+            }
         }
-        return Optional.ofNullable(best);
+        return List.copyOf(found);
     }
 
-    /** Up to {@code count} starts after {@code after}, in order. */
-    public List<Instant> next(Instant after, int count) {
-        List<Instant> starts = new ArrayList<>(count);
-        Optional<Instant> next = next(after);
-        while (next.isPresent() && starts.size() < count) {
-            starts.add(next.get());
-            next = next(next.get());
-        }
-        return starts;
-    }
-
-    /** How many days before or after its own a day's start may fall. */
-    private long spreadDays() {
+    private static long spreadDays(Program.Calendar program, Duration length) {
         Repeat repeat = program.repeat();
         long repeatMinutes = repeat == null ? 0 : (long) repeat.everyMinutes() * (repeat.count() - 1);
         boolean onTheClock =

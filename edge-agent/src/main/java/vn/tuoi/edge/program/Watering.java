@@ -75,9 +75,16 @@ public record Watering(long timeMs, @Nullable Double litres, long cycleMs, long 
 
     /** From the first opening to the last closing by the design flow, soaks included. */
     public Duration elapsed(Zone zone) {
-        double waterMs =
-                litres == null ? timeMs : Math.min((double) timeMs, litres / zone.flowLitresPerMinute() * 60_000);
-        long soaks = cycleMs == Long.MAX_VALUE ? 0 : (long) Math.ceil(waterMs / cycleMs) - 1;
-        return Duration.ofMillis(Math.round(waterMs) + Math.max(0, soaks) * soakMs);
+        return Duration.ofMillis(Math.round(waterMs(zone)) + (cycles(zone) - 1) * soakMs);
+    }
+
+    /** How often the valve opens, by the design flow; at least once. */
+    public long cycles(Zone zone) {
+        return cycleMs == Long.MAX_VALUE ? 1 : Math.max(1, (long) Math.ceil(waterMs(zone) / cycleMs));
+    }
+
+    /** Time with water by the design flow. */
+    public double waterMs(Zone zone) {
+        return litres == null ? timeMs : Math.min((double) timeMs, litres / zone.flowLitresPerMinute() * 60_000);
     }
 }

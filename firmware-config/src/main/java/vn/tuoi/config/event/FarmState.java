@@ -16,6 +16,7 @@ import vn.tuoi.config.message.Explanation;
  * @param holdUntil until when the whole farm is held
  * @param zones every zone of the plan
  * @param alarms what is the matter now
+ * @param households water by household since its ledger began
  * @param software name and version
  * @param bytesToday uplink bytes since midnight of the farm's zone
  */
@@ -27,21 +28,36 @@ public record FarmState(
         @Nullable Instant holdUntil,
         List<ZoneState> zones,
         List<Alarm> alarms,
+        List<HouseholdWater> households,
         @JsonProperty(required = true) String software,
         @Nullable Long bytesToday) {
     public FarmState {
         zones = List.copyOf(zones);
         alarms = List.copyOf(alarms);
+        households = List.copyOf(households);
     }
 
     public FarmState withBytesToday(long newBytesToday) {
-        return new FarmState(at, planVersion, planRefused, clock, holdUntil, zones, alarms, software, newBytesToday);
+        return new FarmState(
+                at, planVersion, planRefused, clock, holdUntil, zones, alarms, households, software, newBytesToday);
     }
 
     /** A plan that the farm will not apply. */
     public record RefusedPlan(
             @JsonProperty(required = true) long version,
             @JsonProperty(required = true) String reason) {}
+
+    /**
+     * What a household has had of the shared water.
+     *
+     * @param household its id
+     * @param minutes time with water
+     * @param litres measured, or from the design flow
+     */
+    public record HouseholdWater(
+            @JsonProperty(required = true) String household,
+            @JsonProperty(required = true) double minutes,
+            @JsonProperty(required = true) double litres) {}
 
     /** Whether calendar programs may start. */
     public enum ClockTrust {
@@ -60,7 +76,8 @@ public record FarmState(
      * @param queued whether a run waits for its turn
      * @param holdUntil until when the zone is held
      * @param question what a person is asked
-     * @param nextRuns when it will run next by its program, at most 3
+     * @param nextRuns when its calendar runs next, at most 3: the planned ones of {@code preview}
+     * @param preview what its program has before it, in order of time: at most 3 that run, and at most 3 left out
      * @param depletionMm root-zone depletion, when the zone has a balance
      */
     public record ZoneState(
@@ -71,9 +88,11 @@ public record FarmState(
             @Nullable Instant holdUntil,
             @Nullable Question question,
             List<Instant> nextRuns,
+            List<NextRun> preview,
             @Nullable Double depletionMm) {
         public ZoneState {
             nextRuns = List.copyOf(nextRuns);
+            preview = List.copyOf(preview);
         }
     }
 

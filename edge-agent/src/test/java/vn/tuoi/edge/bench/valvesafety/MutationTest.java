@@ -46,12 +46,12 @@ class MutationTest {
                         "return true || together < layout.plan().zonesTogether()"),
                 new Mutant(
                         "a clock that is not trusted starts calendars",
-                        "ProgramDesk",
+                        "CalendarDesk",
                         "if (!farm.wallTrusted) {",
                         "if (false) {"),
                 new Mutant(
                         "a rewound clock waters again",
-                        "ProgramDesk",
+                        "CalendarDesk",
                         "while (next.isPresent() && farm.lived.livedBefore(next.get())) {",
                         "while (next.isPresent() && farm.nowMs < 0) {"),
                 new Mutant(
