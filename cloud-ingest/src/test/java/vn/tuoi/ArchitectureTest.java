@@ -71,10 +71,12 @@ class ArchitectureTest {
         "com.pi4j.., vn.tuoi.edge.pi4j",
         "com.influxdb.., vn.tuoi.cloud.timeseries.influx",
         "okhttp3.., vn.tuoi.cloud.timeseries.influx",
-        "java.sql.., vn.tuoi.cloud.registry;vn.tuoi.cloud.timeseries.sqlite",
+        "java.sql.., vn.tuoi.cloud.registry;vn.tuoi.cloud.timeseries.sqlite;vn.tuoi.cloud.bench",
         "org.jdbi.., vn.tuoi.cloud.registry",
         "org.flywaydb.., vn.tuoi.cloud.registry",
         "org.apache.activemq.., vn.tuoi.cloud.broker",
+        "io.netty.., vn.tuoi.cloud.broker;vn.tuoi.cloud.bench",
+        "org.HdrHistogram.., vn.tuoi.cloud.bench",
         "org.shredzone.., vn.tuoi.edge.program",
     })
     void aVendorLibraryHasOneRoomInAModule(String library, String rooms) {
@@ -84,6 +86,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(house);
+    }
+
+    @Test
+    void nothingOfTheCloudKnowsItsBenchmarks() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("vn.tuoi.cloud.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("vn.tuoi.cloud.bench..")
                 .check(house);
     }
 

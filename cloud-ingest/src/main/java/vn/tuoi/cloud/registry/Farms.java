@@ -33,6 +33,12 @@ public final class Farms {
         known.put(farm.id().value(), farm);
     }
 
+    /** As {@link #save(Farm, Instant)}, all of them or none. */
+    public void saveAll(Collection<Farm> farms, Instant now) {
+        database.write().useTransaction(handle -> farms.forEach(farm -> save(handle, farm, now)));
+        farms.forEach(farm -> known.put(farm.id().value(), farm));
+    }
+
     private static void save(Handle handle, Farm farm, Instant now) {
         handle.createUpdate(
                         "INSERT INTO farm (id, name, credential_digest, created_at) VALUES (:id, :name, :digest, :now)"

@@ -1,0 +1,158 @@
+package vn.tuoi.cloud.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.cloud.CloudMain;
+import vn.tuoi.cloud.auth.Secrets;
+import vn.tuoi.cloud.keys.PrivateFiles;
+import vn.tuoi.cloud.registry.Farm;
+import vn.tuoi.cloud.registry.Registry;
+import vn.tuoi.config.json.StrictJson;
+
+/** The real cloud in a process of its own, as {@code ./tuoi cloud} starts it. Thread-safe. */
+final class CloudUnderTest implements AutoCloseable {
+    /** Of every farm; the cloud of a benchmark lives for minutes, on loopback. */
+    static final String FARM_PASSWORD = "a-password-of-the-benchmark";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ServerProcess process;
+    private final String url;
+
+    private CloudUnderTest(ServerProcess process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /**
+     * How the process is to run.
+     *
+     * @param folder its data
+     * @param jvm its JVM options, those of {@code ./tuoi cloud}
+     * @param mqttPort of its own broker, or of the one that it is to use
+     * @param embedded whether the broker is its own
+     * @param influxUrl null for SQLite
+     */
+    record Setup(
+            Path folder,
+            List<String> jvm,
+            Cores cores,
+            int mqttPort,
+            boolean embedded,
+            @Nullable String influxUrl) {}
+
+    /** Registers farms in the folder of a cloud that does not run yet. */
+    static void register(Path folder, int farms) throws IOException {
+        PrivateFiles.createFolder(folder);
+        try (Registry registry = Registry.open(folder.resolve("registry.db"))) {
+            String digest = Secrets.digest(FARM_PASSWORD);
+            registry.farms()
+                    .saveAll(
+                            IntStream.range(0, farms)
+                                    .mapToObj(farm -> new Farm(FarmMessages.farmId(farm), "Farm " + farm, digest))
+                                    .toList(),
+                            Instant.now());
+        }
+    }
+
+    /** Starts it; returns when it is ready. */
+    static CloudUnderTest start(Setup setup) throws IOException, InterruptedException {
+        int httpPort = ServerProcess.freePort();
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("dataDir", setup.folder().toString());
+        settings.put("http", Map.of("port", httpPort));
+        settings.put(
+                "mqtt",
+                setup.embedded()
+                        ? Map.of("port", setup.mqttPort())
+                        : Map.of(
+                                "embedded",
+                                false,
+                                "port",
+                                setup.mqttPort(),
+                                "tls",
+                                false,
+                                "username",
+                                "tuoi-cloud",
+                                "password",
+                                "any"));
+        if (setup.influxUrl() != null) {
+            settings.put("store", Map.of("kind", "influxdb"));
+            settings.put(
+                    "influxdb",
+                    Map.of(
+                            "url",
+                            setup.influxUrl(),
+                            "bucket",
+                            InfluxServer.DATABASE,
+                            "user",
+                            "any",
+                            "password",
+                            "any"));
+        }
+        Path file = setup.folder().resolve("cloud.json");
+        Files.write(file, StrictJson.write(settings));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(setup.jvm());
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), CloudMain.class.getName(), "--config", file.toString()));
+        ServerProcess process =
+                ServerProcess.start("cloud", setup.folder(), setup.cores().onServed(command));
+        CloudUnderTest cloud = new CloudUnderTest(process, "http://127.0.0.1:" + httpPort);
+        try {
+            process.await(
+                    "being ready",
+                    Duration.ofMinutes(3),
+                    () -> ServerProcess.answers(cloud.http, cloud.url + "/health/ready"));
+        } catch (IOException | InterruptedException e) {
+            cloud.close();
+            throw e;
+        }
+        return cloud;
+    }
+
+    ServerProcess process() {
+        return process;
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** The sum of a metric over its labels. */
+    double metric(String name) throws IOException {
+        try {
+            String text = http.send(
+                            HttpRequest.newBuilder(URI.create(url + "/metrics"))
+                                    .timeout(Duration.ofSeconds(20))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return text.lines()
+                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the cloud was asked", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

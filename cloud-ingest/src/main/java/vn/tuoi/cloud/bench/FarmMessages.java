@@ -1,0 +1,127 @@
+package vn.tuoi.cloud.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import vn.tuoi.config.senml.Reading;
+import vn.tuoi.config.senml.SenmlEncoder;
+import vn.tuoi.config.senml.SenmlFormat;
+import vn.tuoi.config.topic.FarmId;
+import vn.tuoi.config.topic.FarmTopic;
+
+/**
+ * The messages of many farms in one numbered row: which farm each is from, its sequence number there, its time and its
+ * eight readings. Every reading of the row has a (farm, point, time) of its own, so what arrives can be counted. A farm
+ * sends {@code burst} messages one after the other, as one does that drains a backlog; 1 is what farms do every minute.
+ * Immutable.
+ */
+final class FarmMessages {
+    static final int READINGS = 8;
+
+    private static final int MAX_FARMS = 1_000_000;
+    private static final long BACKLOG_MS = 86_400_000L;
+
+    private final int zones;
+    private final int burst;
+    private final int groups;
+    private final SenmlFormat format;
+    private final long startMs;
+    private final double perSecond;
+    private final long backlogStepMs;
+    private final SenmlEncoder encoder = new SenmlEncoder();
+
+    /**
+     * A row of messages.
+     *
+     * @param farms 1 to 1,000,000
+     * @param zones zones a farm, each with eight points; every message is of one zone
+     * @param perSecond the rate at which they will be sent
+     * @param length how many there will be at most
+     */
+    FarmMessages(int farms, int zones, int burst, SenmlFormat format, long startMs, double perSecond, long length) {
+        if (farms < 1 || farms > MAX_FARMS || zones < 1 || burst < 1) {
+            throw new IllegalArgumentException("1 to 1,000,000 farms with a zone and a message or more");
+        }
+        this.zones = zones;
+        this.burst = burst;
+        this.groups = farms * zones;
+        this.format = format;
+        this.startMs = startMs;
+        this.perSecond = perSecond;
+        long visits = length / groups + burst;
+        this.backlogStepMs = Math.max(1, Math.min(60_000, BACKLOG_MS / visits));
+        if (burst == 1 && groups * 1_000.0 / perSecond < 1) {
+            throw new IllegalArgumentException(
+                    "a farm would send twice in a millisecond; take more farms or a lower rate");
+        }
+    }
+
+    static FarmId farmId(int farm) {
+        return new FarmId(String.format(Locale.ROOT, "bench-%06d", farm));
+    }
+
+    static int farmOf(String topicOfFarm) {
+        int at = topicOfFarm.indexOf("bench-") + 6;
+        return Integer.parseInt(topicOfFarm, at, at + 6, 10);
+    }
+
+    private int group(long number) {
+        return (int) (number / burst % groups);
+    }
+
+    int farm(long number) {
+        return group(number) / zones;
+    }
+
+    /** How often this farm's zone has been heard before. */
+    private long visit(long number) {
+        return number / burst / groups * burst + number % burst;
+    }
+
+    /** The farm's own count of its messages, from 1. */
+    long seq(long number) {
+        long round = number / burst / groups;
+        int zone = group(number) % zones;
+        return (round * zones + zone) * burst + number % burst + 1;
+    }
+
+    /** The number in the row of a farm's message. */
+    long number(int farm, long seq) {
+        long before = seq - 1;
+        long round = before / ((long) zones * burst);
+        long zone = before / burst % zones;
+        return (round * groups + (long) farm * zones + zone) * burst + before % burst;
+    }
+
+    private long timeMs(long number) {
+        return burst == 1
+                ? startMs + (long) (number * 1_000.0 / perSecond)
+                : startMs - BACKLOG_MS + visit(number) * backlogStepMs;
+    }
+
+    String topic(long number) {
+        return FarmTopic.TELEMETRY.of(farmId(farm(number)));
+    }
+
+    byte[] payload(long number) {
+        String zone = "z" + group(number) % zones + "/";
+        long timeMs = timeMs(number);
+        // a slow wave with some noise, as sensors give it
+        double wave = Math.sin(number * 1e-3);
+        double noise = ((number * 0x9E3779B97F4A7C15L) >>> 54) / 1_024.0;
+        List<Reading> readings = new ArrayList<>(READINGS);
+        readings.add(Reading.ofNumber(zone + "soil_moisture", "/", timeMs, round(0.3 + 0.05 * wave + 0.01 * noise)));
+        readings.add(Reading.ofNumber(zone + "soil_temperature", "Cel", timeMs, round(22 + wave + noise)));
+        readings.add(Reading.ofNumber(zone + "air_temperature", "Cel", timeMs, round(26 + 5 * wave + noise)));
+        readings.add(Reading.ofNumber(zone + "air_humidity", "%RH", timeMs, round(70 + 9 * wave + noise)));
+        readings.add(Reading.ofNumber(zone + "flow", "l/min", timeMs, round(12 + noise)));
+        readings.add(Reading.ofNumber(zone + "water_level", "cm", timeMs, round(3 + wave)));
+        readings.add(Reading.ofNumber(zone + "battery", "V", timeMs, round(3.6 + 0.1 * noise)));
+        readings.add(Reading.ofBoolean(zone + "valve", timeMs, noise > 0.5));
+        return encoder.encode(format, farmId(farm(number)) + "/", readings);
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 1_000) / 1_000.0;
+    }
+}
