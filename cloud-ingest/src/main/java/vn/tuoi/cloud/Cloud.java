@@ -34,6 +34,7 @@ import vn.tuoi.cloud.mqtt.BrokerLink;
 import vn.tuoi.cloud.plan.PlanDesk;
 import vn.tuoi.cloud.registry.FarmChange;
 import vn.tuoi.cloud.registry.Registry;
+import vn.tuoi.cloud.timeseries.StoreKeeper;
 import vn.tuoi.cloud.timeseries.StoreUnavailable;
 import vn.tuoi.cloud.timeseries.TelemetryStore;
 import vn.tuoi.cloud.timeseries.influx.InfluxAddress;
@@ -83,6 +84,7 @@ public final class Cloud implements AutoCloseable {
             this.registry = opened(Registry.open(settings.dataDir().resolve("registry.db")));
             FirstAdministrator.create(settings, registry);
             TelemetryStore store = opened(store());
+            opened(StoreKeeper.start(store, timing.clock(), metrics));
             Broker broker = broker();
             this.mqttPort = broker.port();
 
@@ -108,7 +110,7 @@ public final class Cloud implements AutoCloseable {
                             settings.node(),
                             registry,
                             store,
-                            settings.telemetry().keep(),
+                            settings.telemetry().retention().readings(),
                             feed,
                             presence,
                             news::changed),
@@ -168,7 +170,8 @@ public final class Cloud implements AutoCloseable {
         return influx == null
                 ? SqliteTelemetryStore.open(
                         settings.dataDir().resolve("telemetry.db"),
-                        settings.telemetry().keep())
+                        settings.telemetry().retention(),
+                        timing.clock())
                 : new InfluxTelemetryStore(influx, timing.clock());
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.cloud.mqtt.BrokerAddress;
+import vn.tuoi.cloud.timeseries.Retention;
 import vn.tuoi.cloud.timeseries.influx.InfluxAddress;
 import vn.tuoi.config.settings.MalformedSettings;
 import vn.tuoi.config.settings.Settings;
@@ -43,8 +44,11 @@ public record CloudSettings(
      * Where telemetry lies, and for how long.
      *
      * @param influx null for the SQLite file in the data folder
+     * @param retention of readings and rollups
      */
-    public record Telemetry(@Nullable InfluxAddress influx, Duration keep) {}
+    public record Telemetry(@Nullable InfluxAddress influx, Retention retention) {}
+
+    private static final int MAX_KEEP_DAYS = 3_660;
 
     private enum StoreKind {
         SQLITE,
@@ -63,8 +67,8 @@ public record CloudSettings(
                 settings.integer("http.port", 8080, 0, 65_535),
                 settings.flag("http.secureCookie", false));
         Broker broker = broker(settings);
-        Telemetry telemetry =
-                new Telemetry(influx(settings), Duration.ofDays(settings.integer("store.keepDays", 400, 1, 3_660)));
+        InfluxAddress influx = influx(settings);
+        Telemetry telemetry = new Telemetry(influx, retention(settings, influx != null));
         String phone = settings.optionalText("administrator.phone");
         settings.finish();
         return new CloudSettings(dataDir, node, http, broker, telemetry, phone);
@@ -82,6 +86,24 @@ public record CloudSettings(
                 String.format(Locale.ROOT, "%s://%s:%d", scheme, host, port),
                 settings.text("mqtt.username"),
                 settings.text("mqtt.password")));
+    }
+
+    private static Retention retention(Settings settings, boolean influx) {
+        int keepDays = settings.integer("store.keepDays", 400, 1, MAX_KEEP_DAYS);
+        int keepRollupDays = settings.integer("store.keepRollupDays", Math.max(keepDays, 3_660), 1, MAX_KEEP_DAYS);
+        if (keepRollupDays < keepDays) {
+            settings.problem("store.keepRollupDays", "must not be below store.keepDays, which is " + keepDays);
+        }
+        int maxMegabytes = settings.integer("store.maxMegabytes", 0, 0, Integer.MAX_VALUE);
+        if (influx && maxMegabytes > 0) {
+            settings.problem(
+                    "store.maxMegabytes",
+                    "is for the SQLite store alone: InfluxDB can only limit by age, store.keepDays");
+        }
+        return new Retention(
+                Duration.ofDays(keepDays),
+                Duration.ofDays(Math.max(keepDays, keepRollupDays)),
+                maxMegabytes == 0 ? Retention.NO_LIMIT : (long) maxMegabytes << 20);
     }
 
     private static @Nullable InfluxAddress influx(Settings settings) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -19,6 +20,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tuoi.cloud.timeseries.Bucket;
+import vn.tuoi.cloud.timeseries.Retention;
 import vn.tuoi.cloud.timeseries.SeriesQuery;
 import vn.tuoi.cloud.timeseries.TelemetryStore;
 import vn.tuoi.cloud.timeseries.sqlite.SqliteTelemetryStore;
@@ -70,7 +72,8 @@ class KilledCloudIT {
         }
 
         long sent = (nextSeq.get() - 1) * READINGS_PER_MESSAGE;
-        try (TelemetryStore store = SqliteTelemetryStore.open(folder.resolve("telemetry.db"), Duration.ofDays(400))) {
+        try (TelemetryStore store = SqliteTelemetryStore.open(
+                folder.resolve("telemetry.db"), Retention.ofDays(400), InstantSource.system())) {
             long stored = 0;
             double sum = 0;
             SeriesQuery all =

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,6 +18,7 @@ import vn.tuoi.cloud.command.FarmTiming;
 import vn.tuoi.cloud.registry.Account;
 import vn.tuoi.cloud.registry.Farm;
 import vn.tuoi.cloud.registry.Role;
+import vn.tuoi.cloud.timeseries.Retention;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
 import vn.tuoi.config.plan.FarmPlan;
@@ -54,7 +54,7 @@ public final class RunningCloud implements AutoCloseable {
                         "test",
                         new CloudSettings.Http("127.0.0.1", 0, false),
                         broker,
-                        new CloudSettings.Telemetry(null, Duration.ofDays(400)),
+                        new CloudSettings.Telemetry(null, Retention.ofDays(400)),
                         null),
                 FarmTiming.real());
         if (cloud.registry().farms().all().isEmpty()) {

@@ -17,6 +17,7 @@ import vn.tuoi.cloud.CloudSettings;
 import vn.tuoi.cloud.command.FarmTiming;
 import vn.tuoi.cloud.keys.PrivateFiles;
 import vn.tuoi.cloud.registry.FarmHistory;
+import vn.tuoi.cloud.timeseries.Retention;
 import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.json.StrictJson;
 import vn.tuoi.config.plan.FarmPlan;
@@ -93,7 +94,7 @@ final class Demo implements AutoCloseable {
                 "demo",
                 new CloudSettings.Http(HOST, options.ports().http(), false),
                 new CloudSettings.Broker.Embedded(HOST, options.ports().mqtt()),
-                new CloudSettings.Telemetry(null, Duration.ofDays(3_660)),
+                new CloudSettings.Telemetry(null, Retention.ofDays(3_660)),
                 null);
     }
 

@@ -5,7 +5,8 @@ import java.time.Instant;
 import vn.tuoi.config.topic.FarmId;
 
 /**
- * What a chart asks for: a point from one time to another in at most so many buckets of equal width.
+ * What a chart asks for: a point from one time to another in at most so many buckets of equal width, the first and the last
+ * of which may be cut by the range. Buckets begin at multiples of a usual width in UTC where that can be.
  *
  * @param farm whose point
  * @param point the name below the farm, {@link #isPoint}
@@ -42,12 +43,5 @@ public record SeriesQuery(FarmId farm, String point, Instant from, Instant to, i
             }
         }
         return true;
-    }
-
-    /** Width of a bucket in milliseconds: the range over the buckets, rounded up to whole seconds. */
-    public long bucketMs() {
-        long range = to.toEpochMilli() - from.toEpochMilli();
-        long width = (range + maxBuckets - 1) / maxBuckets;
-        return Math.max(1_000, (width + 999) / 1_000 * 1_000);
     }
 }

@@ -5,8 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,14 +30,15 @@ public abstract class TelemetryStoreContract {
     private static final FarmId OTHER = new FarmId("la-bang-2");
     private static final String MOISTURE = "tea-1/soil_moisture";
 
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private TelemetryStore store;
 
     /** A store that is empty and works. */
-    protected abstract TelemetryStore open() throws Exception;
+    protected abstract TelemetryStore open(InstantSource clock) throws Exception;
 
     @BeforeEach
     void openStore() throws Exception {
-        store = open();
+        store = open(now::get);
     }
 
     @AfterEach
@@ -46,6 +57,13 @@ public abstract class TelemetryStoreContract {
 
     private Series hour(String point) throws StoreUnavailable {
         return store.series(new SeriesQuery(FARM, point, NOON, NOON.plus(Duration.ofHours(1)), 60));
+    }
+
+    /** Rolls up whatever is over. */
+    private void keepUp() throws StoreUnavailable {
+        while (store.upkeep().more()) {
+            // one step after the other
+        }
     }
 
     @Test
@@ -160,30 +178,133 @@ public abstract class TelemetryStoreContract {
     }
 
     @Test
-    void aggregatesAMonthOfMinutesAsAPlainLoopWould() throws Exception {
+    void tellsTheSameFromReadingsAndRollupsAndAfterLateReadings() throws Exception {
         SplittableRandom random = new SplittableRandom(7);
-        int minutes = 30 * 1_440;
-        double[] values = random.doubles(minutes, 0, 1).toArray();
-        Instant from = NOON.minus(Duration.ofMinutes(minutes));
-        ReadingBatch batch = new ReadingBatch();
-        for (int i = 0; i < minutes; i++) {
-            batch.add(FARM.value(), MOISTURE, "/", from.plusSeconds(60L * i).toEpochMilli(), values[i]);
+        TreeMap<Long, Double> model = new TreeMap<>();
+        now.set(NOON.plusSeconds(1_234));
+        Instant from = NOON.minus(Duration.ofDays(12)).minusSeconds(977);
+        for (Instant at = from; at.isBefore(now.get()); at = at.plusSeconds(random.nextInt(60, 1_200))) {
+            model.put(at.toEpochMilli(), random.nextDouble());
         }
+        writeAll(model);
+        assertTellsWhatAPlainLoopWould(model, random);
+
+        keepUp();
+        assertTellsWhatAPlainLoopWould(model, random);
+
+        TreeMap<Long, Double> late = new TreeMap<>();
+        List<Long> times = List.copyOf(model.keySet());
+        for (int i = 0; i < 30; i++) {
+            long changed = times.get(random.nextInt(times.size()));
+            late.put(changed, -random.nextDouble());
+            late.put(changed + 7, 2 + random.nextDouble());
+        }
+        model.putAll(late);
+        writeAll(late);
+        assertTellsWhatAPlainLoopWould(model, random);
+
+        keepUp();
+        assertTellsWhatAPlainLoopWould(model, random);
+
+        now.set(NOON.plus(Duration.ofDays(2)));
+        keepUp();
+        assertTellsWhatAPlainLoopWould(model, random);
+    }
+
+    private void writeAll(SortedMap<Long, Double> readings) throws StoreUnavailable {
+        ReadingBatch batch = new ReadingBatch();
+        readings.forEach((timeMs, value) -> batch.add(FARM.value(), MOISTURE, "/", timeMs, value));
+        store.write(batch);
+    }
+
+    private void assertTellsWhatAPlainLoopWould(NavigableMap<Long, Double> model, SplittableRandom random)
+            throws StoreUnavailable {
+        long firstMs = model.firstKey() - 3_600_000;
+        long lastMs = model.lastKey() + 3_600_000;
+        int[] bucketCounts = {1, 2, 7, 48, 300, 2_000};
+        for (int maxBuckets : bucketCounts) {
+            long fromMs = random.nextLong(firstMs, lastMs - 1);
+            long toMs = random.nextLong(fromMs + 1, lastMs);
+            if (random.nextInt(3) == 0) {
+                fromMs = Resolution.DAY.floor(firstMs);
+                toMs = Resolution.DAY.ceil(lastMs);
+            }
+            assertTells(model, fromMs, toMs, maxBuckets);
+        }
+    }
+
+    private void assertTells(NavigableMap<Long, Double> model, long fromMs, long toMs, int maxBuckets)
+            throws StoreUnavailable {
+        String about = Instant.ofEpochMilli(fromMs) + " to " + Instant.ofEpochMilli(toMs) + " in " + maxBuckets;
+        List<Bucket> buckets = store.series(new SeriesQuery(
+                        FARM, MOISTURE, Instant.ofEpochMilli(fromMs), Instant.ofEpochMilli(toMs), maxBuckets))
+                .buckets();
+        SortedMap<Long, Double> inRange = model.subMap(fromMs, toMs);
+        assertThat(buckets).as(about).hasSizeLessThanOrEqualTo(maxBuckets);
+        assertThat(buckets.stream().mapToLong(Bucket::count).sum()).as(about).isEqualTo(inRange.size());
+        for (int i = 0; i < buckets.size(); i++) {
+            Bucket bucket = buckets.get(i);
+            // buckets without a reading are left out, so this one's readings are all up to the next one
+            long nextMs = i + 1 < buckets.size() ? buckets.get(i + 1).at().toEpochMilli() : toMs;
+            DoubleSummaryStatistics expected = model.subMap(bucket.at().toEpochMilli(), nextMs).values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .summaryStatistics();
+            assertThat(bucket.at().toEpochMilli()).as(about).isBetween(fromMs, toMs - 1);
+            assertThat(bucket.count()).as(about).isEqualTo(expected.getCount());
+            assertThat(bucket.min()).as(about).isEqualTo(expected.getMin());
+            assertThat(bucket.max()).as(about).isEqualTo(expected.getMax());
+            assertThat(bucket.mean()).as(about).isCloseTo(expected.getAverage(), within(1e-9));
+        }
+    }
+
+    @Test
+    void showsTheNewestValuesOfManyFarmsAtOnce() throws Exception {
+        ReadingBatch batch = new ReadingBatch();
+        batch.add(FARM.value(), MOISTURE, "/", NOON.toEpochMilli(), 0.2);
+        batch.add(OTHER.value(), "tea-9/flow", "l/min", NOON.toEpochMilli(), 11);
         store.write(batch);
 
-        SeriesQuery query = new SeriesQuery(FARM, MOISTURE, from, NOON, 500);
-        List<Bucket> buckets = store.series(query).buckets();
+        assertThat(store.latest(List.of(FARM, OTHER, new FarmId("nobody"))))
+                .containsOnlyKeys(FARM, OTHER)
+                .containsEntry(OTHER, List.of(new LatestValue("tea-9/flow", 11, "l/min", NOON)));
+    }
 
-        int perBucket = (int) (query.bucketMs() / 1_000) / 60;
-        assertThat(buckets).hasSizeLessThanOrEqualTo(500);
-        assertThat(buckets.stream().mapToLong(Bucket::count).sum()).isEqualTo(minutes);
-        double max = 0;
-        int inFirst = (int) buckets.get(0).count();
-        for (int i = 0; i < inFirst; i++) {
-            max = Math.max(max, values[i]);
+    @Test
+    void givesEachReadingOncePageByPage() throws Exception {
+        List<String> written = new ArrayList<>();
+        ReadingBatch batch = new ReadingBatch();
+        for (int i = 0; i < 40; i++) {
+            FarmId farm = i % 3 == 0 ? FARM : OTHER;
+            String unit = i % 5 == 0 ? null : "/";
+            batch.add(
+                    farm.value(),
+                    "tea-" + i % 4 + "/soil",
+                    unit,
+                    NOON.plusSeconds(i).toEpochMilli(),
+                    i / 8.0);
+            written.add(row(batch, i));
         }
-        assertThat(inFirst).isBetween(perBucket, perBucket + 1);
-        assertThat(buckets.get(0).max()).isEqualTo(max);
+        batch.add(FARM.value(), MOISTURE, "/", NOON.minus(Duration.ofDays(3)).toEpochMilli(), 0.3);
+        store.write(batch);
+        LocalDate day = LocalDate.ofInstant(NOON, ZoneOffset.UTC);
+
+        List<String> read = new ArrayList<>();
+        String position = "";
+        while (position != null) {
+            ReadingBatch page = new ReadingBatch();
+            position = store.readPage(day, position, 7, page);
+            assertThat(page.size()).isLessThanOrEqualTo(7);
+            for (int row = 0; row < page.size(); row++) {
+                read.add(row(page, row));
+            }
+        }
+
+        assertThat(read).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(store.countByDay()).containsExactly(Map.entry(day.minusDays(3), 1L), Map.entry(day, 40L));
+    }
+
+    private static String row(ReadingBatch batch, int row) {
+        return batch.farm(row) + " " + batch.point(row) + " " + batch.timeMs(row) + " " + batch.value(row);
     }
 
     @Test

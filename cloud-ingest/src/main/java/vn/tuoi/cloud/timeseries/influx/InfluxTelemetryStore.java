@@ -12,9 +12,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
@@ -24,12 +30,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retrofit2.Response;
 import vn.tuoi.cloud.timeseries.Bucket;
+import vn.tuoi.cloud.timeseries.BucketMerger;
 import vn.tuoi.cloud.timeseries.LatestValue;
 import vn.tuoi.cloud.timeseries.ReadingBatch;
+import vn.tuoi.cloud.timeseries.Resolution;
 import vn.tuoi.cloud.timeseries.Series;
+import vn.tuoi.cloud.timeseries.SeriesPlan;
 import vn.tuoi.cloud.timeseries.SeriesQuery;
+import vn.tuoi.cloud.timeseries.StaleHours;
 import vn.tuoi.cloud.timeseries.StoreUnavailable;
 import vn.tuoi.cloud.timeseries.TelemetryStore;
+import vn.tuoi.cloud.timeseries.Upkeep;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
 import vn.tuoi.config.topic.FarmId;
@@ -50,6 +61,7 @@ public final class InfluxTelemetryStore implements TelemetryStore {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
     private static final int BAD_REQUEST = 400;
+    private static final int DAYS_PER_COUNT = 30;
     private static final Pattern DROPPED = Pattern.compile("dropped[= ](\\d+)");
 
     private final InfluxAddress address;
@@ -134,8 +146,19 @@ public final class InfluxTelemetryStore implements TelemetryStore {
     }
 
     @Override
-    public List<LatestValue> latest(FarmId farm) throws StoreUnavailable {
+    public Map<FarmId, List<LatestValue>> latest(Collection<FarmId> farms) throws StoreUnavailable {
         dialect();
+        Map<FarmId, List<LatestValue>> found = new HashMap<>();
+        for (FarmId farm : farms) {
+            List<LatestValue> values = latestOf(farm);
+            if (!values.isEmpty()) {
+                found.put(farm, values);
+            }
+        }
+        return found;
+    }
+
+    private List<LatestValue> latestOf(FarmId farm) throws StoreUnavailable {
         long sinceMs = clock.instant().minus(Duration.ofDays(LATEST_DAYS)).toEpochMilli();
         List<LatestValue> values = new ArrayList<>();
         for (JsonNode series : query("SELECT last(\"value\"), \"unit\" FROM \"telemetry\" WHERE \"farm\" = '" + farm
@@ -158,21 +181,107 @@ public final class InfluxTelemetryStore implements TelemetryStore {
         String where = " FROM \"telemetry\" WHERE \"farm\" = '" + wanted.farm() + "' AND \"point\" = '" + wanted.point()
                 + "' AND time >= " + wanted.from().toEpochMilli() + "ms AND time < "
                 + wanted.to().toEpochMilli() + "ms";
-        long widthMs = wanted.bucketMs();
-        long offsetMs = Math.floorMod(wanted.from().toEpochMilli(), widthMs);
-        List<Bucket> buckets = new ArrayList<>();
-        for (JsonNode series : query("SELECT min(\"value\"), mean(\"value\"), max(\"value\"), count(\"value\")" + where
-                + " GROUP BY time(" + widthMs + "ms, " + offsetMs + "ms) fill(none)")) {
+        SeriesPlan plan = SeriesPlan.of(wanted, List.of(Resolution.RAW), Long.MIN_VALUE, new StaleHours());
+        long offsetMs = Math.floorMod(plan.originMs(), plan.bucketMs());
+        BucketMerger merger = plan.merger();
+        for (JsonNode series : query("SELECT min(\"value\"), sum(\"value\"), max(\"value\"), count(\"value\")" + where
+                + " GROUP BY time(" + plan.bucketMs() + "ms, " + offsetMs + "ms) fill(none)")) {
             for (JsonNode row : series.path("values")) {
-                buckets.add(new Bucket(
-                        Instant.ofEpochMilli(row.get(0).asLong()),
+                merger.addAt(
+                        row.get(0).asLong(),
                         row.get(1).asDouble(),
                         row.get(2).asDouble(),
                         row.get(3).asDouble(),
-                        row.get(4).asLong()));
+                        row.get(4).asLong());
             }
         }
+        List<Bucket> buckets = merger.finish();
         return new Series(buckets.isEmpty() ? null : unit(where), buckets);
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return new Upkeep(false, 0, 0, 0, Long.MAX_VALUE, -1);
+    }
+
+    @Override
+    public SortedMap<LocalDate, Long> countByDay() throws StoreUnavailable {
+        dialect();
+        SortedMap<LocalDate, Long> counts = new TreeMap<>();
+        long endMs = clock.millis() + Resolution.DAY.stepMs();
+        long fromMs = Resolution.DAY.floor(endMs - SeriesQuery.MAX_RANGE.toMillis());
+        while (fromMs < endMs) {
+            long toMs = fromMs + DAYS_PER_COUNT * Resolution.DAY.stepMs();
+            for (JsonNode series : query("SELECT count(\"value\") FROM \"telemetry\" WHERE time >= " + fromMs
+                    + "ms AND time < " + toMs + "ms GROUP BY time(1d) fill(none)")) {
+                for (JsonNode row : series.path("values")) {
+                    LocalDate day =
+                            LocalDate.ofEpochDay(StaleHours.epochDay(row.get(0).asLong()));
+                    counts.put(day, row.get(1).asLong());
+                }
+            }
+            fromMs = toMs;
+        }
+        return counts;
+    }
+
+    /** Positions are {@code farm point time}: the next page begins at that time of that point. */
+    @Override
+    public @Nullable String readPage(LocalDate day, String position, int maxRows, ReadingBatch into)
+            throws StoreUnavailable {
+        dialect();
+        long dayMs = day.toEpochDay() * Resolution.DAY.stepMs();
+        String[] at = position.split(" ", -1);
+        String farm = at.length == 3 ? at[0] : "";
+        String point = at.length == 3 ? at[1] : "";
+        long fromMs = at.length == 3 ? Long.parseLong(at[2]) : dayMs;
+        int room = maxRows;
+        for (String name : tagValues("farm", "")) {
+            if (name.compareTo(farm) < 0) {
+                continue;
+            }
+            for (String series : tagValues("point", " WHERE \"farm\" = '" + name + "'")) {
+                if (name.equals(farm) && series.compareTo(point) < 0) {
+                    continue;
+                }
+                boolean resumed = name.equals(farm) && series.equals(point);
+                room -= readPoint(name, series, resumed ? fromMs : dayMs, dayMs + Resolution.DAY.stepMs(), room, into);
+                if (room == 0) {
+                    return name + " " + series + " " + (into.timeMs(into.size() - 1) + 1);
+                }
+            }
+        }
+        return null;
+    }
+
+    private List<String> tagValues(String tag, String where) throws StoreUnavailable {
+        List<String> values = new ArrayList<>();
+        for (JsonNode series : query("SHOW TAG VALUES FROM \"telemetry\" WITH KEY = \"" + tag + "\"" + where)) {
+            for (JsonNode row : series.path("values")) {
+                values.add(row.get(1).asText());
+            }
+        }
+        values.sort(Comparator.naturalOrder());
+        return values;
+    }
+
+    private int readPoint(String farm, String point, long fromMs, long toMs, int maxRows, ReadingBatch into)
+            throws StoreUnavailable {
+        int read = 0;
+        for (JsonNode series : query("SELECT \"value\", \"unit\" FROM \"telemetry\" WHERE \"farm\" = '" + farm
+                + "' AND \"point\" = '" + point + "' AND time >= " + fromMs + "ms AND time < " + toMs
+                + "ms ORDER BY time ASC LIMIT " + maxRows)) {
+            for (JsonNode row : series.path("values")) {
+                into.add(
+                        farm,
+                        point,
+                        row.get(2).textValue(),
+                        row.get(0).asLong(),
+                        row.get(1).asDouble());
+                read++;
+            }
+        }
+        return read;
     }
 
     private @Nullable String unit(String where) throws StoreUnavailable {

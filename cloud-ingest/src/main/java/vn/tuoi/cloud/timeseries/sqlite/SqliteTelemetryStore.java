@@ -8,19 +8,29 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
-import vn.tuoi.cloud.timeseries.Bucket;
 import vn.tuoi.cloud.timeseries.LatestValue;
 import vn.tuoi.cloud.timeseries.ReadingBatch;
+import vn.tuoi.cloud.timeseries.Resolution;
+import vn.tuoi.cloud.timeseries.Retention;
 import vn.tuoi.cloud.timeseries.Series;
 import vn.tuoi.cloud.timeseries.SeriesQuery;
 import vn.tuoi.cloud.timeseries.StoreUnavailable;
 import vn.tuoi.cloud.timeseries.TelemetryStore;
+import vn.tuoi.cloud.timeseries.Upkeep;
 import vn.tuoi.config.topic.FarmId;
 
 /**
@@ -32,24 +42,41 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
     private final Path file;
-    private final TelemetrySchema schema;
-    private final TelemetryWriter writer;
+    private final InstantSource clock;
     private final HikariDataSource readers;
 
-    private SqliteTelemetryStore(Path file, Connection connection, HikariDataSource readers, Duration keep)
-            throws SQLException {
+    /** Fair, so that upkeep and writes take turns. Held by whoever uses what follows. */
+    private final ReentrantLock writeLock = new ReentrantLock(true);
+
+    private final TelemetryWriter writer;
+    private final Roller roller;
+    private final Retainer retainer;
+    private Waiting waiting = new Waiting(0, Long.MAX_VALUE);
+    private boolean counted;
+
+    private record Waiting(long items, long oldestMs) {}
+
+    private SqliteTelemetryStore(
+            Path file, Connection connection, HikariDataSource readers, Retention retention, InstantSource clock)
+            throws SQLException, StoreUnavailable {
         this.file = file;
-        this.schema = new TelemetrySchema(connection);
-        this.writer = new TelemetryWriter(connection, schema, keep.toDays());
+        this.clock = clock;
         this.readers = readers;
+        TelemetrySchema schema = new TelemetrySchema(connection);
+        StaleMarks marks = new StaleMarks();
+        this.writer = new TelemetryWriter(connection, schema, marks);
+        this.roller = new Roller(connection, schema, marks);
+        this.retainer = new Retainer(connection, schema, retention);
     }
 
     /**
-     * Opens or creates the file; its folder must exist.
+     * Opens or creates the file; its folder must exist. A file of an earlier version is brought up to date, its rollups
+     * by and by.
      *
-     * @param keep whole days of readings that are kept, counted back from the newest
+     * @param clock the farms' time, for what is over and what is old
      */
-    public static SqliteTelemetryStore open(Path file, Duration keep) throws StoreUnavailable {
+    public static SqliteTelemetryStore open(Path file, Retention retention, InstantSource clock)
+            throws StoreUnavailable {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -58,11 +85,28 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         config.setCacheSize(-16_000);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
+        HikariDataSource readers = readers(file);
+        Connection connection = null;
         try {
-            Connection connection = source.getConnection();
-            return new SqliteTelemetryStore(file, connection, readers(file), keep);
+            connection = source.getConnection();
+            return new SqliteTelemetryStore(file, connection, readers, retention, clock);
         } catch (SQLException e) {
+            closeAfterFailure(connection, readers, e);
             throw new StoreUnavailable("cannot open telemetry file " + file + ": " + e.getMessage(), e);
+        } catch (StoreUnavailable e) {
+            closeAfterFailure(connection, readers, e);
+            throw new StoreUnavailable(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void closeAfterFailure(@Nullable Connection connection, HikariDataSource readers, Exception e) {
+        readers.close();
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException second) {
+            e.addSuppressed(second);
         }
     }
 
@@ -79,144 +123,134 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         pool.setMinimumIdle(0);
         pool.setInitializationFailTimeout(-1);
         pool.setConnectionInitSql("PRAGMA query_only = true");
+        // a read of several statements sees one state of the file
+        pool.setAutoCommit(false);
         return new HikariDataSource(pool);
     }
 
     @Override
     public int write(ReadingBatch batch) throws StoreUnavailable {
-        synchronized (writer) {
-            try {
-                return writer.write(batch);
-            } catch (SQLException e) {
-                throw unavailable("write to", e);
-            }
+        writeLock.lock();
+        try {
+            return writer.write(batch);
+        } catch (SQLException e) {
+            throw unavailable("write to", e);
+        } finally {
+            writeLock.unlock();
         }
     }
 
     @Override
-    public List<LatestValue> latest(FarmId farm) throws StoreUnavailable {
-        try (Connection connection = readers.getConnection();
-                PreparedStatement query = connection.prepareStatement("""
-                        SELECT series.point, latest.value, series.unit, latest.at
-                        FROM series JOIN latest ON latest.series = series.id
-                        WHERE series.farm = ? ORDER BY series.point""")) {
-            query.setString(1, farm.value());
-            List<LatestValue> values = new ArrayList<>();
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    values.add(new LatestValue(
-                            rows.getString(1),
-                            rows.getDouble(2),
-                            rows.getString(3),
-                            Instant.ofEpochMilli(rows.getLong(4))));
+    public Map<FarmId, List<LatestValue>> latest(Collection<FarmId> farms) throws StoreUnavailable {
+        return read(connection -> {
+            Map<FarmId, List<LatestValue>> found = new HashMap<>();
+            try (PreparedStatement query = connection.prepareStatement("""
+                    SELECT series.point, latest.value, series.unit, latest.at
+                    FROM series JOIN latest ON latest.series = series.id
+                    WHERE series.farm = ? ORDER BY series.point""")) {
+                for (FarmId farm : farms) {
+                    query.setString(1, farm.value());
+                    List<LatestValue> values = values(query);
+                    if (!values.isEmpty()) {
+                        found.put(farm, values);
+                    }
                 }
             }
-            return values;
-        } catch (SQLException e) {
-            throw unavailable("read", e);
+            return found;
+        });
+    }
+
+    private static List<LatestValue> values(PreparedStatement query) throws SQLException {
+        List<LatestValue> values = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                values.add(new LatestValue(
+                        rows.getString(1),
+                        rows.getDouble(2),
+                        rows.getString(3),
+                        Instant.ofEpochMilli(rows.getLong(4))));
+            }
         }
+        return values;
     }
 
     @Override
     public Series series(SeriesQuery query) throws StoreUnavailable {
-        try (Connection connection = readers.getConnection()) {
-            return series(connection, query);
+        return read(connection -> new SeriesReader(connection).read(query));
+    }
+
+    @Override
+    public SortedMap<LocalDate, Long> countByDay() throws StoreUnavailable {
+        return read(connection -> new DayReader(connection).countByDay());
+    }
+
+    @Override
+    public @Nullable String readPage(LocalDate day, String position, int maxRows, ReadingBatch into)
+            throws StoreUnavailable {
+        return read(connection -> new DayReader(connection).readPage(day, position, maxRows, into))
+                .orElse(null);
+    }
+
+    @Override
+    public Upkeep upkeep() throws StoreUnavailable {
+        long nowMs = clock.millis();
+        if (!counted) {
+            waiting = read(connection -> count(connection, Roller.Closed.at(nowMs)));
+            counted = true;
+        }
+        writeLock.lock();
+        try {
+            Roller.Step step = roller.step(nowMs);
+            Optional<Partition> old = step.more() ? Optional.empty() : retainer.next(nowMs);
+            if (old.isPresent()) {
+                writer.forgetDays();
+                retainer.drop(old.get());
+            }
+            boolean more = step.more() || old.isPresent();
+            counted = more;
+            boolean droppedDay = old.isPresent() && old.get().resolution() == Resolution.RAW;
+            return new Upkeep(
+                    more, step.hours(), droppedDay ? 1 : 0, waiting.items(), waiting.oldestMs(), retainer.bytesInUse());
         } catch (SQLException e) {
-            throw unavailable("read", e);
+            throw unavailable("keep up", e);
+        } finally {
+            writeLock.unlock();
         }
     }
 
-    private Series series(Connection connection, SeriesQuery query) throws SQLException {
-        int id;
-        String unit;
-        try (PreparedStatement find =
-                connection.prepareStatement("SELECT id, unit FROM series WHERE farm = ? AND point = ?")) {
-            find.setString(1, query.farm().value());
-            find.setString(2, query.point());
-            try (ResultSet rows = find.executeQuery()) {
-                if (!rows.next()) {
-                    return new Series(null, List.of());
-                }
-                id = rows.getInt(1);
-                unit = rows.getString(2);
+    private static Waiting count(Connection connection, Roller.Closed closed) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT count(*), min(day * 24 +"
+                + " CASE WHEN hours & -hours = 0 THEN 23 ELSE CAST(log2(hours & -hours) AS INTEGER) END)"
+                + " FROM stale WHERE day < ?1 OR day = ?1 AND hours & ?2 <> 0")) {
+            query.setLong(1, closed.day());
+            query.setInt(2, closed.hours());
+            try (ResultSet row = query.executeQuery()) {
+                long items = row.getLong(1);
+                return new Waiting(items, items == 0 ? Long.MAX_VALUE : row.getLong(2) * Resolution.HOUR.stepMs());
             }
-        }
-        BucketMerger merger = new BucketMerger(query.from().toEpochMilli(), query.bucketMs());
-        for (long day :
-                schema.daysBetween(query.from().toEpochMilli(), query.to().toEpochMilli())) {
-            readDay(connection, day, id, query, merger);
-        }
-        return new Series(unit, merger.finish());
-    }
-
-    private static void readDay(Connection connection, long day, int id, SeriesQuery query, BucketMerger merger)
-            throws SQLException {
-        try (PreparedStatement buckets = connection.prepareStatement("SELECT (at - ?1) / ?2 AS bucket,"
-                + " min(value), sum(value), max(value), count(*) FROM "
-                + TelemetrySchema.table(day)
-                + " WHERE series = ?3 AND at >= ?1 AND at < ?4 GROUP BY bucket ORDER BY bucket")) {
-            buckets.setLong(1, query.from().toEpochMilli());
-            buckets.setLong(2, query.bucketMs());
-            buckets.setInt(3, id);
-            buckets.setLong(4, query.to().toEpochMilli());
-            try (ResultSet rows = buckets.executeQuery()) {
-                while (rows.next()) {
-                    merger.add(
-                            rows.getLong(1), rows.getDouble(2), rows.getDouble(3), rows.getDouble(4), rows.getLong(5));
-                }
-            }
-        }
-    }
-
-    /** Joins the two halves of a bucket that lies across midnight. */
-    private static final class BucketMerger {
-        private final long fromMs;
-        private final long bucketMs;
-        private final List<Bucket> done = new ArrayList<>();
-        private long number = -1;
-        private double min;
-        private double sum;
-        private double max;
-        private long count;
-
-        BucketMerger(long fromMs, long bucketMs) {
-            this.fromMs = fromMs;
-            this.bucketMs = bucketMs;
-        }
-
-        void add(long bucket, double bucketMin, double bucketSum, double bucketMax, long bucketCount) {
-            if (bucket == number) {
-                min = Math.min(min, bucketMin);
-                max = Math.max(max, bucketMax);
-                sum += bucketSum;
-                count += bucketCount;
-                return;
-            }
-            close();
-            number = bucket;
-            min = bucketMin;
-            sum = bucketSum;
-            max = bucketMax;
-            count = bucketCount;
-        }
-
-        private void close() {
-            if (number >= 0) {
-                done.add(new Bucket(Instant.ofEpochMilli(fromMs + number * bucketMs), min, sum / count, max, count));
-            }
-        }
-
-        List<Bucket> finish() {
-            close();
-            return done;
         }
     }
 
     @Override
     public void check() throws StoreUnavailable {
-        try (Connection connection = readers.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1 FROM series LIMIT 1");
+        boolean unused = read(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute("SELECT 1 FROM series LIMIT 1");
+            }
+        });
+    }
+
+    private interface Read<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    private <T> T read(Read<T> read) throws StoreUnavailable {
+        try (Connection connection = readers.getConnection()) {
+            try {
+                return read.of(connection);
+            } finally {
+                connection.rollback();
+            }
         } catch (SQLException e) {
             throw unavailable("read", e);
         }
@@ -229,12 +263,13 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     @Override
     public void close() {
         readers.close();
-        synchronized (writer) {
-            try {
-                writer.close();
-            } catch (SQLException e) {
-                throw new IllegalStateException("cannot close telemetry file " + file, e);
-            }
+        writeLock.lock();
+        try {
+            writer.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot close telemetry file " + file, e);
+        } finally {
+            writeLock.unlock();
         }
     }
 

@@ -1,96 +1,181 @@
 package vn.tuoi.cloud.timeseries.sqlite;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.NavigableSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.HashSet;
+import java.util.Set;
+import vn.tuoi.cloud.timeseries.Resolution;
+import vn.tuoi.cloud.timeseries.StaleHours;
+import vn.tuoi.cloud.timeseries.StoreUnavailable;
 
 /**
- * The tables: a dictionary of series, the latest value of each, and a {@code WITHOUT ROWID} table of raw readings a day
- * (UTC), so that a day's readings of a series lie side by side and retention is a {@code DROP TABLE}. Thread-safe; days
- * are added by the writer alone.
+ * The tables, as the writer sees them: a dictionary of series, the latest value of each, the hours that rollups do not
+ * tell yet, and the {@link Partition}s. Used by the writer's connection alone; not thread-safe.
  */
 final class TelemetrySchema {
-    static final long DAY_MS = 86_400_000L;
+    /** In {@code PRAGMA user_version}; files from before rollups have 0. */
+    static final int VERSION = 2;
 
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'raw_'yyyyMMdd");
+    /** In table {@code stale}, instead of a series: all of them. */
+    static final int EVERY_SERIES = 0;
 
-    /** Epoch days that have a table. */
-    private final NavigableSet<Long> days = new ConcurrentSkipListSet<>();
+    private static final String RAW_FROM = "raw_from";
 
-    TelemetrySchema(Connection writer) throws SQLException {
-        try (Statement statement = writer.createStatement()) {
-            statement.execute("""
-                    CREATE TABLE IF NOT EXISTS series (
-                      id INTEGER PRIMARY KEY,
-                      farm TEXT NOT NULL,
-                      point TEXT NOT NULL,
-                      unit TEXT,
-                      UNIQUE (farm, point))""");
-            statement.execute("""
-                    CREATE TABLE IF NOT EXISTS latest (
-                      series INTEGER PRIMARY KEY,
-                      at INTEGER NOT NULL,
-                      value REAL NOT NULL)""");
-            try (ResultSet tables = statement.executeQuery(
-                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'raw_*'")) {
-                while (tables.next()) {
-                    days.add(LocalDate.parse(tables.getString(1), NAME).toEpochDay());
+    private final Connection connection;
+    private final Set<Partition> partitions = new HashSet<>();
+    private final Set<Partition> uncommitted = new HashSet<>();
+    private long rawFromDay = Long.MIN_VALUE;
+
+    /** Brings the file's tables up to date. */
+    TelemetrySchema(Connection connection) throws SQLException, StoreUnavailable {
+        this.connection = connection;
+        try (Statement statement = connection.createStatement()) {
+            int version = version(statement);
+            if (version > VERSION) {
+                throw new StoreUnavailable(
+                        "the telemetry file was written by a later Tưới (format " + version + ", this one knows "
+                                + VERSION + "): run that one, or copy its readings out with it",
+                        new IllegalStateException("user_version " + version));
+            }
+            connection.setAutoCommit(false);
+            createTables(statement);
+            for (String table : tables(connection)) {
+                Partition partition = Partition.named(table);
+                if (partition != null) {
+                    partitions.add(partition);
+                }
+            }
+            if (version < VERSION) {
+                markOldDays();
+                statement.execute("PRAGMA user_version = " + VERSION);
+            }
+            connection.commit();
+        }
+        rawFromDay = rawFromDay(connection);
+    }
+
+    private static int version(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+            return row.getInt(1);
+        }
+    }
+
+    private static void createTables(Statement statement) throws SQLException {
+        statement.execute("""
+                CREATE TABLE IF NOT EXISTS series (
+                  id INTEGER PRIMARY KEY,
+                  farm TEXT NOT NULL,
+                  point TEXT NOT NULL,
+                  unit TEXT,
+                  UNIQUE (farm, point))""");
+        statement.execute("""
+                CREATE TABLE IF NOT EXISTS latest (
+                  series INTEGER PRIMARY KEY,
+                  at INTEGER NOT NULL,
+                  value REAL NOT NULL)""");
+        statement.execute("""
+                CREATE TABLE IF NOT EXISTS stale (
+                  series INTEGER NOT NULL,
+                  day INTEGER NOT NULL,
+                  hours INTEGER NOT NULL,
+                  PRIMARY KEY (series, day)) WITHOUT ROWID""");
+        statement.execute("""
+                CREATE TABLE IF NOT EXISTS meta (
+                  name TEXT PRIMARY KEY,
+                  value INTEGER NOT NULL) WITHOUT ROWID""");
+    }
+
+    /** Days from before there were rollups: one row a day, so that a large file opens at once. */
+    private void markOldDays() throws SQLException {
+        try (PreparedStatement mark =
+                connection.prepareStatement("INSERT OR REPLACE INTO stale (series, day, hours) VALUES (?, ?, ?)")) {
+            for (Partition partition : partitions) {
+                if (partition.resolution() == Resolution.RAW) {
+                    mark.setInt(1, EVERY_SERIES);
+                    mark.setLong(2, partition.start().toEpochDay());
+                    mark.setInt(3, StaleHours.ALL_HOURS);
+                    mark.executeUpdate();
                 }
             }
         }
     }
 
-    static String table(long epochDay) {
-        return LocalDate.ofEpochDay(epochDay).atStartOfDay(ZoneOffset.UTC).format(NAME);
+    /** Names of all tables in the connection's snapshot. */
+    static Set<String> tables(Connection connection) throws SQLException {
+        Set<String> names = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+            while (tables.next()) {
+                names.add(tables.getString(1));
+            }
+        }
+        return names;
     }
 
-    static long epochDay(long timeMs) {
-        return Math.floorDiv(timeMs, DAY_MS);
-    }
-
-    /** Days with a table that overlap {@code [fromMs, toMs)}. */
-    NavigableSet<Long> daysBetween(long fromMs, long toMs) {
-        return days.subSet(epochDay(fromMs), true, epochDay(toMs - 1), true);
-    }
-
-    /** Creates a day's table when it is missing; part of the caller's transaction. */
-    void ensureDay(Connection writer, long epochDay) throws SQLException {
-        if (!days.contains(epochDay)) {
-            try (Statement statement = writer.createStatement()) {
-                statement.execute("CREATE TABLE IF NOT EXISTS " + table(epochDay)
-                        + " (series INTEGER NOT NULL, at INTEGER NOT NULL, value REAL NOT NULL,"
-                        + " PRIMARY KEY (series, at)) WITHOUT ROWID");
+    /** In the connection's snapshot, the first day whose readings have not been let go; the least number when none has. */
+    static long rawFromDay(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
+            query.setString(1, RAW_FROM);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getLong(1) : Long.MIN_VALUE;
             }
         }
     }
 
-    /**
-     * Drops the tables of days that lie more than {@code keepDays} before the newest one. A reader that is about to ask
-     * for such a day is told that it cannot be read, once.
-     */
-    void dropOld(Connection writer, long keepDays) throws SQLException {
-        if (days.isEmpty()) {
-            return;
-        }
-        NavigableSet<Long> old = days.headSet(days.last() - keepDays, false);
-        while (!old.isEmpty()) {
-            long day = old.first();
-            days.remove(day);
-            try (Statement statement = writer.createStatement()) {
-                statement.execute("DROP TABLE IF EXISTS " + table(day));
+    /** Readings of days before this are refused: their rollups would forget what has been let go. */
+    long rawFromDay() {
+        return rawFromDay;
+    }
+
+    boolean has(Partition partition) {
+        return partitions.contains(partition);
+    }
+
+    /** All partitions; changes with them. */
+    Set<Partition> partitions() {
+        return partitions;
+    }
+
+    /** Creates a partition's table when it is missing; part of the caller's transaction. */
+    void ensure(Partition partition) throws SQLException {
+        if (partitions.add(partition)) {
+            uncommitted.add(partition);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(partition.create());
             }
-            writer.commit();
         }
     }
 
-    /** Notes that a day's table is there for readers, after the commit that created it; returns whether it is new. */
-    boolean dayCommitted(long epochDay) {
-        return days.add(epochDay);
+    void committed() {
+        uncommitted.clear();
+    }
+
+    void rolledBack() {
+        partitions.removeAll(uncommitted);
+        uncommitted.clear();
+    }
+
+    /** Drops a partition's table and commits. */
+    void drop(Partition partition) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + partition.table());
+        }
+        if (partition.resolution() == Resolution.RAW) {
+            long fromDay = Math.max(rawFromDay, partition.end().toEpochDay());
+            try (PreparedStatement note =
+                    connection.prepareStatement("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)")) {
+                note.setString(1, RAW_FROM);
+                note.setLong(2, fromDay);
+                note.executeUpdate();
+            }
+            connection.commit();
+            rawFromDay = fromDay;
+        } else {
+            connection.commit();
+        }
+        partitions.remove(partition);
     }
 }

@@ -3,40 +3,47 @@ package vn.tuoi.cloud.timeseries.sqlite;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import vn.tuoi.cloud.timeseries.ReadingBatch;
+import vn.tuoi.cloud.timeseries.Resolution;
+import vn.tuoi.cloud.timeseries.StaleHours;
 
-/** The one writer of the file: a batch is one transaction. Not thread-safe. */
+/** The one writer of readings: a batch is one transaction. Used under the file's write lock, not thread-safe. */
 final class TelemetryWriter implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TelemetryWriter.class);
     private static final String KEEP_LAST_WRITTEN = "ON CONFLICT (series, at) DO UPDATE SET value = excluded.value";
     private static final String KEEP_NEWEST = "ON CONFLICT (series) DO UPDATE SET at = excluded.at,"
             + " value = excluded.value WHERE excluded.at >= latest.at";
+    private static final String ADD_HOURS =
+            "ON CONFLICT (series, day) DO UPDATE SET hours = stale.hours | CAST(excluded.hours AS INTEGER)";
 
     /** Late data touches old days now and then; their statements are made again when needed. */
     private static final int MAX_PREPARED_DAYS = 8;
 
+    /** The first time after the last that a table can be named for. */
+    private static final long END_OF_TIME_MS = 253_402_300_800_000L;
+
     private final Connection connection;
     private final TelemetrySchema schema;
-    private final long keepDays;
+    private final StaleMarks marks;
     private final SeriesDictionary dictionary;
     private final MultiRowInsert latest;
+    private final MultiRowInsert stale;
     private final Map<Long, MultiRowInsert> days = new LinkedHashMap<>(16, 0.75f, true);
-    private final SortedRows rows = new SortedRows();
-    private final SortedRows newest = new SortedRows();
+    private final RowSorter sorter = new RowSorter();
+    private final Rows arrived = new Rows();
+    private final Rows rows = new Rows();
+    private final Rows newest = new Rows();
+    private final Rows newlyStale = new Rows();
 
-    TelemetryWriter(Connection connection, TelemetrySchema schema, long keepDays) throws SQLException {
-        this.keepDays = keepDays;
+    /** @param marks what is known to be in table {@code stale} */
+    TelemetryWriter(Connection connection, TelemetrySchema schema, StaleMarks marks) throws SQLException {
         this.connection = connection;
         this.schema = schema;
+        this.marks = marks;
         this.dictionary = new SeriesDictionary(connection);
-        this.latest = new MultiRowInsert(connection, "latest", KEEP_NEWEST);
-        connection.setAutoCommit(false);
+        this.latest = new MultiRowInsert(connection, "latest (series, at, value)", KEEP_NEWEST);
+        this.stale = new MultiRowInsert(connection, "stale (series, day, hours)", ADD_HOURS);
     }
 
     /** Stores a batch durably; returns how many rows were refused for good. */
@@ -45,7 +52,11 @@ final class TelemetryWriter implements AutoCloseable {
             return insertAndCommit(batch);
         } catch (SQLException | RuntimeException | Error e) {
             dictionary.rolledBack();
+            schema.rolledBack();
+            // some of them were not in the table before
+            marks.clear();
             try {
+                forgetDays();
                 connection.rollback();
             } catch (SQLException second) {
                 e.addSuppressed(second);
@@ -55,64 +66,54 @@ final class TelemetryWriter implements AutoCloseable {
     }
 
     private int insertAndCommit(ReadingBatch batch) throws SQLException {
-        rows.clear();
+        arrived.clear();
         for (int i = 0; i < batch.size(); i++) {
-            int id = dictionary.id(connection, batch.farm(i), batch.point(i), batch.unit(i));
-            if (id != SeriesDictionary.NONE) {
-                rows.add(id, batch.timeMs(i), batch.value(i));
+            if (canBeKept(batch.timeMs(i))) {
+                int id = dictionary.id(connection, batch.farm(i), batch.point(i), batch.unit(i));
+                if (id != SeriesDictionary.NONE) {
+                    arrived.add(id, batch.timeMs(i), batch.value(i));
+                }
             }
         }
-        rows.sort();
-        List<Long> touched = new ArrayList<>();
+        sorter.sort(arrived, rows);
         int from = 0;
         while (from < rows.size()) {
-            long day = TelemetrySchema.epochDay(rows.timesMs[from]);
+            long day = StaleHours.epochDay(rows.times[from]);
             int to = from + 1;
-            while (to < rows.size() && TelemetrySchema.epochDay(rows.timesMs[to]) == day) {
+            while (to < rows.size() && StaleHours.epochDay(rows.times[to]) == day) {
                 to++;
             }
-            schema.ensureDay(connection, day);
-            day(day).insert(rows.series, rows.timesMs, rows.values, from, to);
-            touched.add(day);
-            insertLatest(from, to);
+            day(day).insert(rows, from, to);
+            insertSummaries(day, from, to);
             from = to;
         }
         connection.commit();
         dictionary.committed();
-        boolean newDay = false;
-        for (long day : touched) {
-            newDay |= schema.dayCommitted(day);
-        }
-        if (newDay) {
-            forgetOldDays();
-        }
+        schema.committed();
         return batch.size() - rows.size();
     }
 
-    /** The batch is durable already: a failure here must not make it look lost, and the next new day tries again. */
-    private void forgetOldDays() throws SQLException {
-        try {
-            for (MultiRowInsert day : days.values()) {
-                day.close();
-            }
-            days.clear();
-            schema.dropOld(connection, keepDays);
-        } catch (SQLException e) {
-            LOG.warn("old days of telemetry were not dropped: {}", e.toString());
-            connection.rollback();
-        }
+    private boolean canBeKept(long timeMs) {
+        return timeMs >= 0 && timeMs < END_OF_TIME_MS && StaleHours.epochDay(timeMs) >= schema.rawFromDay();
     }
 
-    /** Within a day the last row of a series is its newest. */
-    private void insertLatest(int from, int to) throws SQLException {
+    /** What a day's rows mean for {@code latest}, its last row being a series's newest, and for {@code stale}. */
+    private void insertSummaries(long day, int from, int to) throws SQLException {
         newest.clear();
+        newlyStale.clear();
+        int hours = 0;
         for (int i = from; i < to; i++) {
+            hours |= StaleHours.bit(rows.times[i]);
             if (i + 1 == to || rows.series[i + 1] != rows.series[i]) {
-                newest.add(rows.series[i], rows.timesMs[i], rows.values[i]);
+                newest.add(rows.series[i], rows.times[i], rows.values[i]);
+                if (marks.add(rows.series[i], day, hours)) {
+                    newlyStale.add(rows.series[i], day, hours);
+                }
+                hours = 0;
             }
         }
-        newest.sort();
-        latest.insert(newest.series, newest.timesMs, newest.values, 0, newest.size());
+        latest.insert(newest, 0, newest.size());
+        stale.insert(newlyStale, 0, newlyStale.size());
     }
 
     private MultiRowInsert day(long epochDay) throws SQLException {
@@ -123,18 +124,27 @@ final class TelemetryWriter implements AutoCloseable {
                 eldest.next().getValue().close();
                 eldest.remove();
             }
-            insert = new MultiRowInsert(connection, TelemetrySchema.table(epochDay), KEEP_LAST_WRITTEN);
+            Partition partition = Partition.of(Resolution.RAW, epochDay * Resolution.DAY.stepMs());
+            schema.ensure(partition);
+            insert = new MultiRowInsert(connection, partition.table() + " (series, at, value)", KEEP_LAST_WRITTEN);
             days.put(epochDay, insert);
         }
         return insert;
     }
 
-    @Override
-    public void close() throws SQLException {
-        latest.close();
+    /** Lets go of the statements of all days, before a table is dropped. */
+    void forgetDays() throws SQLException {
         for (MultiRowInsert day : days.values()) {
             day.close();
         }
+        days.clear();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        latest.close();
+        stale.close();
+        forgetDays();
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
             statement.execute("PRAGMA optimize");

@@ -33,10 +33,8 @@ class InfluxTelemetryStoreIT extends TelemetryStoreContract {
     }
 
     @Override
-    protected TelemetryStore open() {
-        return new InfluxTelemetryStore(
-                server.address("telemetry" + DATABASES.incrementAndGet()),
-                InstantSource.fixed(NOON.plusSeconds(3_600)));
+    protected TelemetryStore open(InstantSource clock) {
+        return new InfluxTelemetryStore(server.address("telemetry" + DATABASES.incrementAndGet()), clock);
     }
 
     @Test

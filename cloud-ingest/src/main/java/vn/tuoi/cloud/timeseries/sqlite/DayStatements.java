@@ -1,0 +1,81 @@
+package vn.tuoi.cloud.timeseries.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import vn.tuoi.cloud.timeseries.Resolution;
+
+/** The statements that compute the rollups of one day, a series at a time. Not thread-safe. */
+final class DayStatements implements AutoCloseable {
+    private static final long HOUR_MS = Resolution.HOUR.stepMs();
+    private static final long DAY_MS = Resolution.DAY.stepMs();
+
+    private final long dayMs;
+    private final PreparedStatement quarters;
+    private final PreparedStatement hours;
+    private final PreparedStatement day;
+    private final PreparedStatement series;
+
+    /** Makes the tables that are missing; the day's readings have one. */
+    DayStatements(Connection connection, TelemetrySchema schema, long epochDay) throws SQLException {
+        this.dayMs = epochDay * DAY_MS;
+        Partition ofReadings = Partition.of(Resolution.RAW, dayMs);
+        Partition ofQuarters = Partition.of(Resolution.QUARTER_HOUR, dayMs);
+        Partition ofHours = Partition.of(Resolution.HOUR, dayMs);
+        Partition ofDays = Partition.of(Resolution.DAY, dayMs);
+        schema.ensure(ofQuarters);
+        schema.ensure(ofHours);
+        schema.ensure(ofDays);
+        this.quarters = connection.prepareStatement(
+                rollUp(ofReadings, ofQuarters, "min(value), sum(value), max(value), count(*)"));
+        String fromRollups = "min(min), sum(sum), max(max), sum(count)";
+        this.hours = connection.prepareStatement(rollUp(ofQuarters, ofHours, fromRollups));
+        this.day = connection.prepareStatement(rollUp(ofHours, ofDays, fromRollups));
+        this.series =
+                connection.prepareStatement("SELECT min(series) FROM " + ofReadings.table() + " WHERE series > ?");
+    }
+
+    private static String rollUp(Partition from, Partition into, String aggregates) {
+        String step = Long.toString(into.resolution().stepMs());
+        return "INSERT OR REPLACE INTO " + into.table() + " (series, at, min, sum, max, count)"
+                + " SELECT ?1, at / " + step + " * " + step + ", " + aggregates + " FROM " + from.table()
+                + " WHERE series = ?1 AND at >= ?2 AND at < ?3 GROUP BY at / " + step;
+    }
+
+    /** The quarters and hours from the first of {@code hourBits} to the last. */
+    void rollHours(int seriesId, int hourBits) throws SQLException {
+        long fromMs = dayMs + Integer.numberOfTrailingZeros(hourBits) * HOUR_MS;
+        long toMs = dayMs + (Integer.SIZE - Integer.numberOfLeadingZeros(hourBits)) * HOUR_MS;
+        run(quarters, seriesId, fromMs, toMs);
+        run(hours, seriesId, fromMs, toMs);
+    }
+
+    /** The day, from its hours. */
+    void rollDay(int seriesId) throws SQLException {
+        run(day, seriesId, dayMs, dayMs + DAY_MS);
+    }
+
+    private static void run(PreparedStatement statement, int seriesId, long fromMs, long toMs) throws SQLException {
+        statement.setInt(1, seriesId);
+        statement.setLong(2, fromMs);
+        statement.setLong(3, toMs);
+        statement.executeUpdate();
+    }
+
+    /** The first series above {@code seriesId} that has readings on the day; 0 when there is none. */
+    int nextSeries(int seriesId) throws SQLException {
+        series.setInt(1, seriesId);
+        try (ResultSet row = series.executeQuery()) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        quarters.close();
+        hours.close();
+        day.close();
+        series.close();
+    }
+}

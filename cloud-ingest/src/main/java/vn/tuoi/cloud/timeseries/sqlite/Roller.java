@@ -1,0 +1,220 @@
+package vn.tuoi.cloud.timeseries.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import vn.tuoi.cloud.timeseries.Resolution;
+import vn.tuoi.cloud.timeseries.StaleHours;
+
+/**
+ * Computes quarter hours, hours and days from readings: what table {@code stale} names and is over, anew and whole, in
+ * the transaction that takes it off that table. So a crash leaves it stale, doing it twice is harmless, and a reader
+ * sees either the readings or a rollup that has them all. A step is short, because the writer waits for it. Used under
+ * the file's write lock, not thread-safe.
+ */
+final class Roller {
+    /** So long after its end an hour is taken for over, so that what is a little late does not make it anew. */
+    static final long SETTLE_MS = 300_000;
+
+    private static final int MAX_ITEMS = 256;
+    private static final long STEP_NANOS = 15_000_000;
+    private static final int CURSOR_START = -1;
+
+    private final Connection connection;
+    private final TelemetrySchema schema;
+    private final StaleMarks marks;
+    private int cursorSeries = CURSOR_START;
+    private long cursorDay;
+
+    /** How far a day of all series, from before there were rollups, has been done. */
+    private int everySeriesDone;
+
+    Roller(Connection connection, TelemetrySchema schema, StaleMarks marks) {
+        this.connection = connection;
+        this.schema = schema;
+        this.marks = marks;
+    }
+
+    private record Item(int series, long day, int hours) {}
+
+    /** Hours that are over at a time: all of the days before {@code day}, and {@code hours} of it. */
+    record Closed(long day, int hours) {
+        static Closed at(long nowMs) {
+            long settledMs = nowMs - SETTLE_MS;
+            return new Closed(StaleHours.epochDay(settledMs), StaleHours.bit(settledMs) - 1);
+        }
+
+        int of(long otherDay) {
+            return otherDay < day ? StaleHours.ALL_HOURS : otherDay == day ? hours : 0;
+        }
+    }
+
+    /**
+     * What a step did.
+     *
+     * @param hours rolled up
+     * @param more whether this round through {@code stale} is not at its end
+     */
+    record Step(int hours, boolean more) {}
+
+    /** One step, committed. */
+    Step step(long nowMs) throws SQLException {
+        Closed closed = Closed.at(nowMs);
+        int hours = 0;
+        int done = 0;
+        try (Statements statements = new Statements()) {
+            List<Item> items = next(closed);
+            long began = System.nanoTime();
+            for (Item item : items) {
+                if (System.nanoTime() - began > STEP_NANOS) {
+                    break;
+                }
+                if (item.series() == TelemetrySchema.EVERY_SERIES) {
+                    int rolled = rollSomeOfEverySeries(statements, item, closed);
+                    hours += rolled;
+                    if (everySeriesDone != 0) {
+                        break;
+                    }
+                } else {
+                    hours += roll(statements, item, closed);
+                }
+                cursorSeries = item.series();
+                cursorDay = item.day();
+                done++;
+            }
+            connection.commit();
+            schema.committed();
+            boolean more = done < items.size() || items.size() == MAX_ITEMS;
+            if (!more) {
+                cursorSeries = CURSOR_START;
+            }
+            return new Step(hours, more);
+        } catch (SQLException | RuntimeException | Error e) {
+            cursorSeries = CURSOR_START;
+            everySeriesDone = 0;
+            schema.rolledBack();
+            marks.clear();
+            try {
+                connection.rollback();
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private List<Item> next(Closed closed) throws SQLException {
+        List<Item> items = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT series, day, hours FROM stale"
+                + " WHERE (series, day) > (?1, ?2) AND (day < ?3 OR day = ?3 AND hours & ?4 <> 0)"
+                + " ORDER BY series, day LIMIT " + MAX_ITEMS)) {
+            query.setInt(1, cursorSeries);
+            query.setLong(2, cursorDay);
+            query.setLong(3, closed.day());
+            query.setInt(4, closed.hours());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    items.add(new Item(rows.getInt(1), rows.getLong(2), rows.getInt(3)));
+                }
+            }
+        }
+        return items;
+    }
+
+    /** Returns how many hours were rolled up. */
+    private int roll(Statements statements, Item item, Closed closed) throws SQLException {
+        boolean dayIsOver = item.day() < closed.day();
+        int hours = item.hours() & closed.of(item.day());
+        if (schema.has(Partition.of(Resolution.RAW, item.day() * Resolution.DAY.stepMs()))) {
+            DayStatements day = statements.of(item.day());
+            if (hours != 0) {
+                day.rollHours(item.series(), hours);
+            }
+            if (dayIsOver) {
+                day.rollDay(item.series());
+            }
+        }
+        statements.clear(item, hours, dayIsOver);
+        marks.remove(item.series(), item.day(), hours);
+        return Integer.bitCount(hours);
+    }
+
+    private int rollSomeOfEverySeries(Statements statements, Item item, Closed closed) throws SQLException {
+        int hours = 0;
+        long began = System.nanoTime();
+        Partition raw = Partition.of(Resolution.RAW, item.day() * Resolution.DAY.stepMs());
+        while (schema.has(raw)) {
+            if (System.nanoTime() - began > STEP_NANOS) {
+                return hours;
+            }
+            int series = statements.of(item.day()).nextSeries(everySeriesDone);
+            if (series == 0) {
+                break;
+            }
+            if (item.day() < closed.day()) {
+                hours += roll(statements, new Item(series, item.day(), item.hours()), closed);
+            } else {
+                statements.mark(series, item.day(), item.hours());
+            }
+            everySeriesDone = series;
+        }
+        everySeriesDone = 0;
+        statements.clear(item, StaleHours.ALL_HOURS, true);
+        return hours;
+    }
+
+    /** What a step has prepared. */
+    private final class Statements implements AutoCloseable {
+        private final Map<Long, DayStatements> days = new HashMap<>();
+        private final PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM stale WHERE series = ? AND day = ?");
+        private final PreparedStatement update =
+                connection.prepareStatement("UPDATE stale SET hours = hours & ~?3 WHERE series = ?1 AND day = ?2");
+
+        Statements() throws SQLException {}
+
+        DayStatements of(long day) throws SQLException {
+            DayStatements statements = days.get(day);
+            if (statements == null) {
+                statements = new DayStatements(connection, schema, day);
+                days.put(day, statements);
+            }
+            return statements;
+        }
+
+        void clear(Item item, int hours, boolean wholeDay) throws SQLException {
+            PreparedStatement statement = wholeDay ? delete : update;
+            statement.setInt(1, item.series());
+            statement.setLong(2, item.day());
+            if (!wholeDay) {
+                statement.setInt(3, hours);
+            }
+            statement.executeUpdate();
+        }
+
+        void mark(int series, long day, int hours) throws SQLException {
+            try (PreparedStatement mark =
+                    connection.prepareStatement("INSERT INTO stale (series, day, hours) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (series, day) DO UPDATE SET hours = hours | excluded.hours")) {
+                mark.setInt(1, series);
+                mark.setLong(2, day);
+                mark.setInt(3, hours);
+                mark.executeUpdate();
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            delete.close();
+            update.close();
+            for (DayStatements statements : days.values()) {
+                statements.close();
+            }
+        }
+    }
+}
