@@ -8,9 +8,14 @@ import vn.tuoi.config.event.Alarm;
 import vn.tuoi.config.event.FarmEvent;
 import vn.tuoi.config.message.Explanation;
 
-/** Raises an alarm once and clears it when it is over. At most {@link #MAX} last at a time; more are not raised. */
+/**
+ * Raises an alarm once and clears it when it is over. At most {@link #MAX} last at a time; more are not raised, and the
+ * last {@link #KEPT_FOR_CRITICAL} places are for what somebody must look at now.
+ */
 final class Alarms {
-    static final int MAX = 1_000;
+    static final int MAX = 400;
+
+    private static final int KEPT_FOR_CRITICAL = 100;
 
     /** What an alarm is about. */
     record Subject(
@@ -45,7 +50,8 @@ final class Alarms {
 
     static void raise(FarmNow farm, String kind, Alarm.Severity severity, Subject subject, Explanation explanation) {
         String key = subject.key(kind);
-        if (farm.alarms.containsKey(key) || farm.alarms.size() >= MAX) {
+        int limit = severity == Alarm.Severity.CRITICAL ? MAX : MAX - KEPT_FOR_CRITICAL;
+        if (farm.alarms.containsKey(key) || farm.alarms.size() >= limit) {
             return;
         }
         Alarm alarm = new Alarm(
@@ -81,7 +87,9 @@ final class Alarms {
         for (Map.Entry<String, Alarm> entry : Map.copyOf(farm.alarms).entrySet()) {
             Alarm alarm = entry.getValue();
             boolean known = (alarm.zone() == null || farm.layout.findZone(alarm.zone()) != Layout.NONE)
-                    && (alarm.station() == null || farm.layout.findStation(alarm.station()) != Layout.NONE)
+                    && (alarm.station() == null
+                            || farm.layout.findStation(alarm.station()) != Layout.NONE
+                            || farm.absentMaintenance.contains(alarm.station()))
                     && (alarm.point() == null || farm.layout.findPoint(alarm.point()) != Layout.NONE)
                     && (alarm.source() == null
                             || (farm.layout.plan() != null

@@ -89,6 +89,9 @@ final class ClockWatch {
     }
 
     static void advance(FarmNow farm) {
+        if (farm.wallTrusted) {
+            Restart.clockIsBack(farm);
+        }
         if (farm.wallTrusted || farm.untrustedSinceMs == Sensor.NEVER) {
             return;
         }

@@ -15,6 +15,7 @@ import vn.tuoi.config.message.Explanation;
 /** Carries out what people ask, each command at most once and never after its expiry, and says why when it does not. */
 final class CommandDesk {
     private static final Duration LONGEST_HOLD = Duration.ofDays(60);
+    private static final Duration LONGEST_VALIDITY = Duration.ofDays(2);
     /** A forgotten command could act again; so it is kept beyond its expiry for as long as clocks may differ. */
     private static final Duration KEPT_AFTER_EXPIRY = Duration.ofHours(1);
     /** A metered volume may take so much longer than by design before time ends it. */
@@ -35,6 +36,15 @@ final class CommandDesk {
         forgetExpired(farm);
         if (Runs.expiredNow(farm, command.expiresAt())) {
             farm.reply(command.id(), Reply.State.EXPIRED, Explanation.of("run.skipped.expired"), command.expiresAt());
+            return;
+        }
+        if (command.expiresAt().isAfter(command.issuedAt().plus(LONGEST_VALIDITY))) {
+            // it would have to be remembered for as long, or act twice
+            farm.act(new ControlAction.SendReply(new Reply(
+                    command.id(),
+                    Reply.State.REFUSED,
+                    Explanation.of("command.refused.valid_too_long", "hours", LONGEST_VALIDITY.toHours()),
+                    farm.now)));
             return;
         }
         boolean stops = command.type() == Command.Type.STOP || command.type() == Command.Type.STOP_ALL;
@@ -96,7 +106,8 @@ final class CommandDesk {
             return Explanation.of("command.refused.source_dry");
         }
         Run running = farm.runOf(zone);
-        if (running != null && (running.order.manual() || running.startedAt != null)) {
+        if (running != null
+                && (running.order.manual() || (running.startedAt != null && running.interruption == null))) {
             return Explanation.of(
                     "command.refused.already_running", "zone", entry.plan().name());
         }
@@ -215,11 +226,11 @@ final class CommandDesk {
     }
 
     private static @Nullable Explanation reset(FarmNow farm, Command command) {
-        int station = farm.layout.findStation(command.station());
-        if (station == Layout.NONE) {
-            return Explanation.of("command.refused.unknown_station", "station", String.valueOf(command.station()));
+        String name = String.valueOf(command.station());
+        if (farm.layout.findStation(name) == Layout.NONE && !farm.absentMaintenance.contains(name)) {
+            return Explanation.of("command.refused.unknown_station", "station", name);
         }
-        Stations.reset(farm, station);
+        Stations.reset(farm, name);
         done(farm, command, null);
         return null;
     }

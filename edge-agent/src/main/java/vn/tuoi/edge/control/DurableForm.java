@@ -7,9 +7,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.plan.Program;
 
 /** Between the state and its durable form, all but the runs, which {@link Restart} takes up again. */
 final class DurableForm {
@@ -19,13 +24,13 @@ final class DurableForm {
         List<DurableState.ZoneMemory> zones = new ArrayList<>();
         for (int i = 0; i < farm.zones.length; i++) {
             ZoneNow zone = farm.zones[i];
-            boolean handOpen = zone.asking == ZoneNow.Asking.HAND_CLOSE;
-            if (zone.holdUntil != null || handOpen || zone.balance != null) {
-                zones.add(new DurableState.ZoneMemory(
-                        farm.layout.zone(i).plan().id(), zone.holdUntil, handOpen ? true : null, zone.balance));
+            DurableState.ZoneMemory memory = memory(farm.layout.zone(i).plan().id(), zone);
+            if (memory != null) {
+                zones.add(memory);
             }
         }
-        List<String> maintenance = new ArrayList<>();
+        zones.addAll(farm.absentZones.values());
+        List<String> maintenance = new ArrayList<>(farm.absentMaintenance);
         for (int i = 0; i < farm.stations.length; i++) {
             if (farm.stations[i].maintenance) {
                 maintenance.add(farm.layout.station(i).name());
@@ -48,7 +53,21 @@ final class DurableForm {
                 farm.temperatures.days().isEmpty() ? null : farm.temperatures);
     }
 
+    /** What a zone remembers; null when there is nothing. */
+    static DurableState.@Nullable ZoneMemory memory(String id, ZoneNow zone) {
+        boolean handOpen = zone.asking == ZoneNow.Asking.HAND_CLOSE;
+        return zone.holdUntil == null && !handOpen && zone.balance == null && zone.leftOut == 0
+                ? null
+                : new DurableState.ZoneMemory(
+                        id,
+                        zone.holdUntil,
+                        handOpen ? true : null,
+                        zone.balance,
+                        zone.leftOut == 0 ? null : zone.leftOut);
+    }
+
     private static DurableState.RunMemory memory(FarmNow farm, Run run) {
+        Run.Interruption waits = run.interruption;
         boolean open = run.holdsPath();
         long openMs = open ? Math.max(run.reservedMs, run.openMs(farm.nowMs)) : run.openBeforeMs;
         long bookedMs = openMs - run.openMs(farm.nowMs);
@@ -56,10 +75,10 @@ final class DurableForm {
         long aheadMs = Math.min(bookedMs, leftMs);
         return new DurableState.RunMemory(
                 run.order,
-                open,
+                waits == null ? open : waits.open(),
                 run.startedAt,
-                clockTime(farm, run.notBeforeMs),
-                clockTime(farm, run.cutAtMs),
+                waits == null ? clockTime(farm, run.notBeforeMs) : waits.notBefore(),
+                waits == null ? clockTime(farm, run.cutAtMs) : waits.cutAt(),
                 openMs,
                 run.wateredMs(farm.nowMs) + aheadMs,
                 run.litres + litres(farm, run, aheadMs),
@@ -68,7 +87,8 @@ final class DurableForm {
                 bookedMs,
                 aheadMs,
                 farm.wallTrusted,
-                run.ending);
+                run.ending,
+                waits == null ? null : waits.since());
     }
 
     /**
@@ -111,24 +131,54 @@ final class DurableForm {
         farm.temperatures = durable.temperatures() == null ? AirTemperatures.NONE : durable.temperatures();
     }
 
-    /** What belongs to the plan's zones and stations. */
-    static void restoreParts(FarmNow farm, DurableState durable) {
-        for (DurableState.ZoneMemory memory : durable.zones()) {
+    /** Zones and stations that the plan has again take up what was remembered of them. */
+    static void returned(FarmNow farm) {
+        NavigableMap<String, DurableState.ZoneMemory> zones = new TreeMap<>(farm.absentZones);
+        for (DurableState.ZoneMemory memory : farm.absentZones.values()) {
             int zone = farm.layout.findZone(memory.zone());
             if (zone != Layout.NONE) {
+                zones.remove(memory.zone());
                 farm.zones[zone].holdUntil = memory.holdUntil();
-                farm.zones[zone].balance = memory.balance();
-                if (Boolean.TRUE.equals(memory.handOpen())) {
+                farm.zones[zone].balance =
+                        farm.layout.zone(zone).plan().program() instanceof Program.Balance ? memory.balance() : null;
+                farm.zones[zone].leftOut = Objects.requireNonNullElse(memory.leftOut(), 0);
+                if (Boolean.TRUE.equals(memory.handOpen())
+                        && farm.layout.zone(zone).station() == Layout.NONE) {
                     Hands.askToClose(farm, zone);
                 }
             }
         }
-        for (String name : durable.maintenance()) {
+        NavigableSet<String> maintenance = new TreeSet<>(farm.absentMaintenance);
+        for (String name : farm.absentMaintenance) {
             int station = farm.layout.findStation(name);
             if (station != Layout.NONE) {
+                maintenance.remove(name);
                 farm.stations[station].maintenance = true;
             }
         }
+        remember(farm, zones, maintenance);
+    }
+
+    /** Zones and stations that the plan does not have any more, or not yet. */
+    static void remember(
+            FarmNow farm, NavigableMap<String, DurableState.ZoneMemory> zones, NavigableSet<String> maintenance) {
+        while (zones.size() > FarmNow.MAX_ABSENT) {
+            zones.pollFirstEntry();
+        }
+        while (maintenance.size() > FarmNow.MAX_ABSENT) {
+            maintenance.pollFirst();
+        }
+        farm.absentZones = Collections.unmodifiableMap(zones);
+        farm.absentMaintenance = Collections.unmodifiableSet(maintenance);
+    }
+
+    /** What belongs to the plan's zones and stations. */
+    static void restoreParts(FarmNow farm, DurableState durable) {
+        Map<String, DurableState.ZoneMemory> zones = new TreeMap<>();
+        durable.zones().forEach(memory -> zones.put(memory.zone(), memory));
+        farm.absentZones = zones;
+        farm.absentMaintenance = new TreeSet<>(durable.maintenance());
+        returned(farm);
         for (int i = 0; i < farm.sources.length; i++) {
             Alarms.Subject subject =
                     Alarms.Subject.source(farm.layout.source(i).plan().id());

@@ -13,16 +13,18 @@ import vn.tuoi.edge.program.SoilBalance;
 
 /**
  * What must outlive a restart, as a small JSON document. A program reads the version before its own and the one after:
- * fields that it does not know are ignored, fields that are new have a default. Immutable.
+ * fields that it does not know are ignored at every depth, fields that are new have a default, and a field of the version
+ * before is still written. A new value of an enumeration is therefore first read, and written one version later.
+ * Everything in it is bounded, so that it stays below {@link StrictJson#MAX_DOCUMENT_BYTES}. Immutable.
  *
  * @param version of this form
  * @param writtenAt when it was so, by the clock
  * @param floor the latest time that is known to have passed
  * @param lived clock time that was lived through, see {@link LivedTime}
  * @param holdUntil until when the whole farm is held
- * @param zones what zones remember
+ * @param zones what zones remember, also zones that the plan does not have now
  * @param runs runs that have not ended
- * @param maintenance stations out of service
+ * @param maintenance stations out of service, also stations that the plan does not have now
  * @param commands commands that could come again
  * @param alarms what is the matter
  * @param ledger water by household
@@ -47,7 +49,7 @@ public record DurableState(
         @Nullable RainGauge rain,
         @Nullable AirTemperatures temperatures) {
     /** The form that this program writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public DurableState {
         lived = List.copyOf(lived);
@@ -65,13 +67,15 @@ public record DurableState(
      *
      * @param handOpen whether a person was asked to close its valve and has not yet
      * @param balance its soil balance
+     * @param leftOut how many waterings in a row were left out, see {@link LeftOut}; since version 2
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record ZoneMemory(
             @JsonProperty(required = true) String zone,
             @Nullable Instant holdUntil,
             @Nullable Boolean handOpen,
-            @Nullable SoilBalance balance) {}
+            @Nullable SoilBalance balance,
+            @Nullable Integer leftOut) {}
 
     /**
      * A run that has not ended.
@@ -85,6 +89,7 @@ public record DurableState(
      * @param bookedMs how much of {@code openMs} was still to come when this was written
      * @param aheadMs how much of {@code wateredMs} was still to come when this was written
      * @param clockTrusted whether the time of writing can be relied on
+     * @param interruptedAt when it was interrupted, while it waits for the clock to tell for how long; since version 2
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record RunMemory(
@@ -101,11 +106,12 @@ public record DurableState(
             @JsonProperty(required = true) long bookedMs,
             @JsonProperty(required = true) long aheadMs,
             @JsonProperty(required = true) boolean clockTrusted,
-            Run.@Nullable Ending ending) {}
+            Run.@Nullable Ending ending,
+            @Nullable Instant interruptedAt) {}
 
     /** A state file that was read. */
     public static DurableState parse(byte[] json) throws MalformedDocument {
-        DurableState state = StrictJson.read(json, DurableState.class);
+        DurableState state = StrictJson.readOwn(json, DurableState.class);
         if (state.version < VERSION - 1 || state.version > VERSION + 1) {
             throw new MalformedDocument(
                     "version",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.command.Reply;
@@ -22,9 +23,13 @@ import vn.tuoi.config.message.Explanation;
  */
 final class FarmNow {
     /** Events that the outbox has not stored yet; beyond it the oldest that is not the end of a run is given up. */
-    static final int MAX_PENDING = 500;
+    static final int MAX_PENDING = 400;
     /** Commands remembered at a time; beyond it new ones are refused, but for those that stop. */
-    static final int MAX_COMMANDS = 512;
+    static final int MAX_COMMANDS = 256;
+    /** Stops remembered beyond that; further ones act and are forgotten, for a stop does no harm twice. */
+    static final int MORE_STOPS = 32;
+    /** Zones and stations remembered that the plan does not have; beyond it those first in the alphabet are forgotten. */
+    static final int MAX_ABSENT = 200;
 
     Layout layout = Layout.EMPTY;
     ZoneNow[] zones = {};
@@ -37,6 +42,11 @@ final class FarmNow {
     Map<UUID, CommandMemory> commands = Map.of();
     Map<String, HouseholdUse> ledger = Map.of();
     List<FarmEvent> pending = List.of();
+    /** What zones remember that the plan does not have now: they may come back with the next one. */
+    Map<String, DurableState.ZoneMemory> absentZones = Map.of();
+    /** Stations out of service that the plan does not have now. */
+    Set<String> absentMaintenance = Set.of();
+
     LivedTime lived = LivedTime.NONE;
     RainGauge rain = RainGauge.DRY;
     AirTemperatures temperatures = AirTemperatures.NONE;
@@ -100,6 +110,8 @@ final class FarmNow {
         copy.commands = commands;
         copy.ledger = ledger;
         copy.pending = pending;
+        copy.absentZones = absentZones;
+        copy.absentMaintenance = absentMaintenance;
         copy.lived = lived;
         copy.rain = rain;
         copy.temperatures = temperatures;
@@ -193,9 +205,11 @@ final class FarmNow {
 
     void reply(UUID command, Reply.State state, @Nullable Explanation reason, Instant expiresAt) {
         Reply reply = new Reply(command, state, reason, now);
-        Map<UUID, CommandMemory> changed = new LinkedHashMap<>(commands);
-        changed.put(command, new CommandMemory(reply, expiresAt));
-        commands = java.util.Collections.unmodifiableMap(changed);
+        if (commands.containsKey(command) || commands.size() < MAX_COMMANDS + MORE_STOPS) {
+            Map<UUID, CommandMemory> changed = new LinkedHashMap<>(commands);
+            changed.put(command, new CommandMemory(reply, expiresAt));
+            commands = java.util.Collections.unmodifiableMap(changed);
+        }
         act(new ControlAction.SendReply(reply));
         touch();
     }

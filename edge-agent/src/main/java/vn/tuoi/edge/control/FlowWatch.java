@@ -197,7 +197,7 @@ final class FlowWatch {
                     if (zone.stray.closes() == StrayFlow.MAX_CLOSES
                             && entry.station() != Layout.NONE
                             && Stations.usable(farm, entry.station())) {
-                        Stations.takeOut(farm, entry.station(), "valve_stuck_open");
+                        Stations.takeOut(farm, entry.station(), "valve_stuck_open", StrayFlow.MAX_CLOSES);
                     }
                 }
             }

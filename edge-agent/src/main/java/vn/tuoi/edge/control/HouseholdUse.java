@@ -21,6 +21,9 @@ public record HouseholdUse(
         @JsonProperty(required = true) double litres,
         @JsonProperty(required = true) double recentMinutes,
         @JsonProperty(required = true) Instant recentAt) {
+    /** The account of zones that no household holds. */
+    static final String NOBODY = "";
+
     private static final double HALF_LIFE_MS = Duration.ofDays(3).toMillis();
 
     double recentMinutes(Instant now) {

@@ -1,6 +1,11 @@
 package vn.tuoi.edge.control;
 
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.event.Alarm;
 import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.event.RunRecord;
@@ -61,8 +66,14 @@ final class Plans {
             int zone = after.findZone(run.order.zone());
             if (zone == Layout.NONE || !sameWiring(before, run.zone, after, zone)) {
                 endNow(farm, run);
+            } else if (!wanted(run, after.zone(zone).plan().program())) {
+                Waterworks.stop(
+                        farm,
+                        run,
+                        new Run.Ending(RunRecord.Outcome.INTERRUPTED, Explanation.of("run.ended.program_changed")));
             }
         }
+        rememberAbsent(farm, before, after);
         if (farm.runs.stream().noneMatch(Run::holdsPath)) {
             closeAll(farm);
         }
@@ -76,6 +87,7 @@ final class Plans {
                             before.zone(old).plan().program(),
                             after.zone(i).plan().program())) {
                 zones[i].drySinceMs = Sensor.NEVER;
+                LeftOut.forget(farm, zones[i], after.zone(i).plan().id());
             }
             if (!(after.zone(i).plan().program() instanceof Program.Balance)) {
                 zones[i].balance = null;
@@ -113,6 +125,34 @@ final class Plans {
         farm.sources = sources;
         farm.stations = stations;
         farm.sensors = sensors;
+        DurableForm.returned(farm);
+    }
+
+    /** Whether the program that a run belongs to is still there; what a person asked for needs none. */
+    private static boolean wanted(Run run, @Nullable Program program) {
+        return run.order.manual()
+                || run.order.cause() == RunRecord.Cause.ADOPTED
+                || (program != null && program.active() && ProgramDesk.cause(program) == run.order.cause());
+    }
+
+    /** A plan that leaves a zone or a station out by mistake must not put a stuck valve back into service. */
+    private static void rememberAbsent(FarmNow farm, Layout before, Layout after) {
+        NavigableMap<String, DurableState.ZoneMemory> zones = new TreeMap<>(farm.absentZones);
+        for (int i = 0; i < before.zoneCount(); i++) {
+            String id = before.zone(i).plan().id();
+            DurableState.ZoneMemory memory = DurableForm.memory(id, farm.zones[i]);
+            if (after.findZone(id) == Layout.NONE && memory != null) {
+                zones.put(id, memory);
+            }
+        }
+        NavigableSet<String> maintenance = new TreeSet<>(farm.absentMaintenance);
+        for (int i = 0; i < before.stationCount(); i++) {
+            String name = before.station(i).name();
+            if (after.findStation(name) == Layout.NONE && farm.stations[i].maintenance) {
+                maintenance.add(name);
+            }
+        }
+        DurableForm.remember(farm, zones, maintenance);
     }
 
     private static boolean sameWiring(Layout before, int old, Layout after, int zone) {

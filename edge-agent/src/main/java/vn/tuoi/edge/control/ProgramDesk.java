@@ -93,7 +93,7 @@ final class ProgramDesk {
         return Objects.requireNonNull(farm.layout.plan()).timeZone();
     }
 
-    private static RunRecord.Cause cause(Program program) {
+    static RunRecord.Cause cause(Program program) {
         if (program instanceof Program.Calendar) {
             return RunRecord.Cause.CALENDAR;
         }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.command.Reply;
 import vn.tuoi.config.event.FarmEvent;
 import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.message.Explanation;
@@ -75,31 +77,70 @@ final class Restart {
             Runs.end(farm, run, ending);
             return;
         }
-        if (!farm.wallTrusted && (run.order.manual() || memory.cutAt() != null)) {
-            // without a clock nobody can tell whether the command still holds
+        Instant since = memory.interruptedAt() == null ? writtenAt : memory.interruptedAt();
+        run.interruption = new Run.Interruption(since, memory.open(), memory.notBefore(), memory.cutAt());
+        if (farm.wallTrusted) {
+            settle(farm, run);
+        } else if (run.order.cause() == RunRecord.Cause.MOISTURE && memory.cutAt() == null) {
+            withoutClock(farm, run, memory.open());
+        } else if (memory.interruptedAt() == null && !memory.clockTrusted()) {
+            // nobody will ever know how long the interruption was
             Runs.end(farm, run, interrupted("run.interrupted.no_clock"));
-            return;
         }
-        Instant notBefore = memory.notBefore();
+    }
+
+    /** What measures needs no clock to go on; only how long the interruption was stays unknown. */
+    private static void withoutClock(FarmNow farm, Run run, boolean open) {
+        run.interruption = null;
+        run.notBeforeMs = farm.nowMs + run.order.soakMs();
+        if (open) {
+            decide(farm, run, null);
+        }
+    }
+
+    /** The clock is trusted: what waited for it is decided. */
+    static void clockIsBack(FarmNow farm) {
+        for (int i = farm.runs.size() - 1; i >= 0; i--) {
+            if (farm.runs.get(i).interruption != null) {
+                settle(farm, farm.runs.get(i));
+            }
+        }
+    }
+
+    private static void settle(FarmNow farm, Run run) {
+        Run.Interruption found = Objects.requireNonNull(run.interruption);
+        run.interruption = null;
+        farm.touch();
+        farm.reportChanged = true;
+        Instant notBefore = found.notBefore();
         if (notBefore != null) {
             // a clock that went back must not make the soak longer than it is
-            long leftMs =
-                    farm.wallTrusted ? Duration.between(farm.now, notBefore).toMillis() : run.order.soakMs();
+            long leftMs = Duration.between(farm.now, notBefore).toMillis();
             run.notBeforeMs = farm.nowMs + Math.max(0, Math.min(run.order.soakMs(), leftMs));
         }
-        if (memory.cutAt() != null) {
-            run.cutAtMs =
-                    farm.nowMs + Duration.between(farm.now, memory.cutAt()).toMillis();
+        if (found.cutAt() != null) {
+            run.cutAtMs = farm.nowMs + Duration.between(farm.now, found.cutAt()).toMillis();
         }
-        if (memory.open()) {
-            decide(farm, run, farm.wallTrusted ? Duration.between(writtenAt, farm.now) : null);
+        Duration queued = Duration.between(run.order.requestedAt(), farm.now);
+        if (run.startedAt == null) {
+            if (queued.toMillis() >= TurnQueue.MAX_WAIT_MS) {
+                Runs.end(farm, run, TurnQueue.waitedTooLong());
+            }
+        } else if (found.open()) {
+            decide(farm, run, Duration.between(found.since(), farm.now));
+        } else if (notBefore == null || !notBefore.isAfter(farm.now)) {
+            // it would have gone on during the interruption
+            Instant since = notBefore != null && notBefore.isAfter(found.since()) ? notBefore : found.since();
+            decide(farm, run, Duration.between(since, farm.now));
         }
     }
 
     private static void withoutZone(FarmNow farm, DurableState.RunMemory memory) {
         RunOrder order = memory.order();
+        boolean started = memory.startedAt() != null;
+        Explanation why = Explanation.of("run.ended.plan_changed");
         farm.publishRun(
-                FarmEvent.Type.RUN_ENDED,
+                started ? FarmEvent.Type.RUN_ENDED : FarmEvent.Type.RUN_SKIPPED,
                 new RunRecord(
                         order.id(),
                         order.zone(),
@@ -116,8 +157,18 @@ final class Restart {
                         memory.litres(),
                         false,
                         memory.confirmed(),
-                        RunRecord.Outcome.INTERRUPTED,
-                        Explanation.of("run.ended.plan_changed")));
+                        started ? RunRecord.Outcome.INTERRUPTED : RunRecord.Outcome.SKIPPED,
+                        why));
+        if (started) {
+            Runs.book(farm, order.household(), memory.wateredMs(), memory.litres());
+        }
+        if (order.commandId() != null && order.expiresAt() != null) {
+            farm.reply(
+                    UUID.fromString(order.commandId()),
+                    started ? Reply.State.DONE : Reply.State.REFUSED,
+                    why,
+                    order.expiresAt());
+        }
     }
 
     /** The power went while the agent lives on a battery: everything stops, to be decided on when it is back. */
@@ -140,7 +191,8 @@ final class Restart {
         Duration cut = Duration.ofMillis(farm.nowMs - farm.mainsLostMs);
         farm.notice(Explanation.of("notice.mains_back", "minutes", cut.toMinutes()));
         for (Run run : List.copyOf(farm.runs)) {
-            if (run.phase == Run.Phase.WAITING && run.startedAt != null) {
+            // a soak that is not over yet was not interrupted
+            if (run.phase == Run.Phase.WAITING && run.startedAt != null && run.notBeforeMs <= farm.nowMs) {
                 decide(farm, run, cut);
             }
         }

@@ -29,6 +29,20 @@ final class Run {
             @JsonProperty(required = true) RunRecord.Outcome outcome,
             @JsonProperty(required = true) Explanation why) {}
 
+    /**
+     * How a restart found it, when the clock cannot tell yet how long ago that was.
+     *
+     * @param since when it was interrupted
+     * @param open whether its valve was open
+     * @param notBefore the end of its soak
+     * @param cutAt the end of its program's window
+     */
+    record Interruption(
+            Instant since,
+            boolean open,
+            @Nullable Instant notBefore,
+            @Nullable Instant cutAt) {}
+
     RunOrder order;
     /** Its zone in the layout; changes with the plan. */
     int zone;
@@ -62,6 +76,9 @@ final class Run {
     /** Set as soon as its end is decided, while its valve still lags. */
     @Nullable
     Ending ending;
+    /** While it waits for the clock after a restart; null otherwise. */
+    @Nullable
+    Interruption interruption;
     /** A limit below the planned one that its program's own limits set, e.g. the end of a window. */
     long cutAtMs = Long.MAX_VALUE;
 
@@ -91,6 +108,7 @@ final class Run {
         copy.highFlowSinceMs = highFlowSinceMs;
         copy.confirmed = confirmed;
         copy.ending = ending;
+        copy.interruption = interruption;
         copy.cutAtMs = cutAtMs;
         return copy;
     }

@@ -55,6 +55,7 @@ final class Runs {
                         false,
                         RunRecord.Outcome.SKIPPED,
                         why));
+        LeftOut.count(farm, zone, why);
     }
 
     static Run.Ending expired() {
@@ -77,7 +78,12 @@ final class Runs {
                         : ending;
         farm.publishRun(
                 run.startedAt == null ? FarmEvent.Type.RUN_SKIPPED : FarmEvent.Type.RUN_ENDED, record(farm, run));
-        book(farm, run);
+        if (run.startedAt == null && !run.order.manual()) {
+            LeftOut.count(farm, run.zone, ending.why());
+        }
+        if (run.startedAt != null) {
+            book(farm, run.order.household(), run.wateredMs(farm.nowMs), run.litres);
+        }
         BalanceDesk.credit(farm, run);
         answer(farm, run, ending);
         watchProbe(farm, run);
@@ -109,15 +115,13 @@ final class Runs {
                 ending != null && over ? ending.why() : order.why());
     }
 
-    private static void book(FarmNow farm, Run run) {
-        String household = run.order.household();
-        if (household == null || run.startedAt == null) {
-            return;
-        }
+    /** Zones that nobody holds have an account together, so that they do not always come first. */
+    static void book(FarmNow farm, @Nullable String holder, long wateredMs, double litres) {
+        String household = holder == null ? HouseholdUse.NOBODY : holder;
         Instant now = farm.timeAtLeast();
         HouseholdUse use = farm.ledger.getOrDefault(household, new HouseholdUse(household, 0, 0, 0, now));
         Map<String, HouseholdUse> ledger = new TreeMap<>(farm.ledger);
-        ledger.put(household, use.plus(run.wateredMs(farm.nowMs) / 60_000.0, run.litres, now));
+        ledger.put(household, use.plus(wateredMs / 60_000.0, litres, now));
         farm.ledger = Collections.unmodifiableMap(ledger);
     }
 

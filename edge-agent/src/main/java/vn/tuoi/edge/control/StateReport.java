@@ -25,7 +25,10 @@ final class StateReport {
                 ahead(farm.holdUntil, time.wall()),
                 zones,
                 List.copyOf(farm.alarms.values()),
-                farm.ledger.values().stream().map(StateReport::water).toList(),
+                farm.ledger.values().stream()
+                        .filter(use -> !use.household().equals(HouseholdUse.NOBODY))
+                        .map(StateReport::water)
+                        .toList(),
                 software,
                 bytesToday);
     }

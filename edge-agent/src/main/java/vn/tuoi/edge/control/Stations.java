@@ -1,6 +1,9 @@
 package vn.tuoi.edge.control;
 
+import java.util.Collections;
+import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.TreeSet;
 import vn.tuoi.config.event.Alarm;
 import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.message.Explanation;
@@ -54,6 +57,12 @@ final class Stations {
         StationNow now = farm.stations[station];
         boolean before = now.saysOpen();
         now.reportedOpen = open;
+        if (open && now.wantedOpen && !before) {
+            Alarms.clear(
+                    farm,
+                    "station_fault",
+                    Alarms.Subject.station(farm.layout.station(station).name()));
+        }
         if (!open && !now.wantedOpen) {
             closed(farm, station, now);
         } else if (open && !now.wantedOpen && !before && !beingClosed(farm, now)) {
@@ -147,7 +156,7 @@ final class Stations {
             farm.wakeAt(until);
             return;
         }
-        fail(
+        noAnswer(
                 farm,
                 station,
                 Explanation.of(
@@ -164,7 +173,7 @@ final class Stations {
         }
         now.failedCloses++;
         if (now.failedCloses >= MAX_FAILED_CLOSES) {
-            takeOut(farm, station, "valve_stuck_open");
+            takeOut(farm, station, "valve_stuck_open", now.failedCloses);
         } else {
             farm.wakeAt(farm.nowMs + OBEY_MS);
         }
@@ -173,7 +182,7 @@ final class Stations {
     }
 
     /** Out of service until a person resets it. */
-    static void takeOut(FarmNow farm, int station, String kind) {
+    static void takeOut(FarmNow farm, int station, String kind, int times) {
         Layout.Station layout = farm.layout.station(station);
         StationNow now = farm.stations[station];
         now.maintenance = true;
@@ -183,7 +192,7 @@ final class Stations {
                 kind,
                 Alarm.Severity.CRITICAL,
                 Alarms.Subject.station(layout.name()),
-                Explanation.of("alarm." + kind, "station", layout.name(), "times", now.failedCloses));
+                Explanation.of("alarm." + kind, "station", layout.name(), "times", times));
         if (layout.role() == Layout.Role.VALVE) {
             Run run = farm.runOf(layout.owner());
             if (run != null && run.phase == Run.Phase.ADOPTED) {
@@ -197,8 +206,19 @@ final class Stations {
         }
     }
 
+    private static void noAnswer(FarmNow farm, int station, Explanation why) {
+        fail(farm, station, why);
+        String name = farm.layout.station(station).name();
+        Alarms.raise(
+                farm,
+                "station_fault",
+                Alarm.Severity.WARNING,
+                Alarms.Subject.station(name),
+                Explanation.of("alarm.station_fault", "station", name));
+    }
+
     /** Every run that needs the station fails. */
-    static void fail(FarmNow farm, int station, Explanation why) {
+    private static void fail(FarmNow farm, int station, Explanation why) {
         Layout.Station layout = farm.layout.station(station);
         for (Run run : java.util.List.copyOf(farm.runs)) {
             Layout.ZoneEntry entry = farm.entry(run);
@@ -209,12 +229,6 @@ final class Stations {
                 farm.zones[run.zone].quietUntilMs = farm.nowMs + FlowWatch.RETREAT_MS;
             }
         }
-        Alarms.raise(
-                farm,
-                "station_fault",
-                Alarm.Severity.WARNING,
-                Alarms.Subject.station(layout.name()),
-                Explanation.of("alarm.station_fault", "station", layout.name()));
     }
 
     /** Its driver says that too much current flows: off, and out of service at once. */
@@ -227,14 +241,19 @@ final class Stations {
                         "station",
                         farm.layout.station(station).name()));
         close(farm, station);
-        takeOut(farm, station, "over_current");
+        takeOut(farm, station, "over_current", 1);
     }
 
-    static void reset(FarmNow farm, int station) {
-        StationNow now = farm.stations[station];
-        now.maintenance = false;
-        now.failedCloses = 0;
-        String name = farm.layout.station(station).name();
+    /** A person has looked at it: it is in service again, also when the plan does not have it now. */
+    static void reset(FarmNow farm, String name) {
+        int station = farm.layout.findStation(name);
+        if (station != Layout.NONE) {
+            farm.stations[station].maintenance = false;
+            farm.stations[station].failedCloses = 0;
+        }
+        NavigableSet<String> absent = new TreeSet<>(farm.absentMaintenance);
+        absent.remove(name);
+        farm.absentMaintenance = Collections.unmodifiableSet(absent);
         Alarms.clear(farm, "valve_stuck_open", Alarms.Subject.station(name));
         Alarms.clear(farm, "over_current", Alarms.Subject.station(name));
         Alarms.clear(farm, "station_fault", Alarms.Subject.station(name));

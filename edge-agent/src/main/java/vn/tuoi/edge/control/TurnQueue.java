@@ -47,8 +47,10 @@ final class TurnQueue {
             ending = skipped(Explanation.of("run.skipped.hold"));
         } else if (farm.nowMs >= run.cutAtMs) {
             ending = skipped(Explanation.of("run.skipped.window_closed"));
+        } else if (run.interruption != null && farm.nowMs - run.waitingSinceMs >= MAX_WAIT_MS) {
+            ending = Restart.interrupted("run.interrupted.no_clock");
         } else if (farm.nowMs - Math.max(run.waitingSinceMs, run.notBeforeMs) >= MAX_WAIT_MS) {
-            ending = skipped(Explanation.of("run.skipped.waited", "hours", MAX_WAIT_MS / 3_600_000));
+            ending = waitedTooLong();
         } else if (!Stations.usable(farm, entry.station())) {
             ending = skipped(Explanation.of(
                     "run.skipped.maintenance", "zone", entry.plan().name()));
@@ -67,6 +69,10 @@ final class TurnQueue {
         }
         farm.wakeAt(run.cutAtMs);
         farm.wakeAt(Math.max(run.waitingSinceMs, run.notBeforeMs) + MAX_WAIT_MS);
+    }
+
+    static Run.Ending waitedTooLong() {
+        return skipped(Explanation.of("run.skipped.waited", "hours", MAX_WAIT_MS / 3_600_000));
     }
 
     private static Run.Ending skipped(Explanation why) {
@@ -113,6 +119,7 @@ final class TurnQueue {
         for (Run run : farm.runs) {
             if (run.phase != Run.Phase.WAITING
                     || farm.entry(run).source() != index
+                    || run.interruption != null
                     || farm.zones[run.zone].asking == ZoneNow.Asking.RESUME) {
                 continue;
             }
@@ -140,7 +147,8 @@ final class TurnQueue {
     }
 
     private static double used(FarmNow farm, Run run) {
-        HouseholdUse use = farm.ledger.get(String.valueOf(farm.entry(run).plan().household()));
+        String holder = farm.entry(run).plan().household();
+        HouseholdUse use = farm.ledger.get(holder == null ? HouseholdUse.NOBODY : holder);
         return use == null ? 0 : use.recentMinutes(farm.timeAtLeast());
     }
 

@@ -36,6 +36,7 @@ final class Waterworks {
         reserve(farm, run);
         if (run.startedAt == null) {
             run.startedAt = farm.now;
+            LeftOut.watered(farm, run.zone);
             Sensor probe = entry.moistureSensor() == Layout.NONE ? Sensor.SILENT : farm.sensors[entry.moistureSensor()];
             ZoneNow zone = farm.zones[run.zone];
             zone.probe = new ProbeWatch(probe.value(), Sensor.NEVER, zone.probe.unanswered());

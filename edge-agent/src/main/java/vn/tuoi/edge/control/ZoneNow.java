@@ -45,6 +45,9 @@ final class ZoneNow {
     /** Flow on its own meter that nobody ordered. */
     StrayFlow stray = StrayFlow.NONE;
 
+    /** How many waterings in a row were left out, see {@link LeftOut}. */
+    int leftOut;
+
     long lastWaterMs = Sensor.NEVER;
 
     ZoneNow copy() {
@@ -60,6 +63,7 @@ final class ZoneNow {
         copy.balance = balance;
         copy.probe = probe;
         copy.stray = stray;
+        copy.leftOut = leftOut;
         copy.lastWaterMs = lastWaterMs;
         return copy;
     }

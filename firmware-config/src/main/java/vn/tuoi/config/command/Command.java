@@ -37,6 +37,9 @@ public record Command(
         @JsonProperty(required = true) Instant issuedAt,
         @JsonProperty(required = true) Instant expiresAt,
         @Nullable String by) {
+    /** Longest text in a command: a farm remembers it, so it has to be short. */
+    static final int MAX_TEXT = 128;
+
     /** What a command does. */
     public enum Type {
         @JsonProperty("water")
@@ -67,6 +70,11 @@ public record Command(
     }
 
     private void check() throws MalformedDocument {
+        limit("zone", zone);
+        limit("ask", ask);
+        limit("answer", answer);
+        limit("station", station);
+        limit("by", by);
         switch (type) {
             case WATER -> {
                 require("zone", zone);
@@ -88,6 +96,12 @@ public record Command(
             }
             case RESET_STATION -> require("station", station);
             case STOP_ALL, RESUME -> {}
+        }
+    }
+
+    private static void limit(String field, @Nullable String value) throws MalformedDocument {
+        if (value != null && value.length() > MAX_TEXT) {
+            throw new MalformedDocument(field, "has " + value.length() + " characters; the limit is " + MAX_TEXT);
         }
     }
 

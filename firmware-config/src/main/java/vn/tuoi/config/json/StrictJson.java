@@ -88,6 +88,23 @@ public final class StrictJson {
         }
     }
 
+    /**
+     * Reads a document of our own that a newer program may have written, e.g. a state file after a step back: fields
+     * that it has added are passed over, everything else is as strict as {@link #read}.
+     */
+    public static <T> T readOwn(byte[] json, Class<T> type) throws MalformedDocument {
+        if (json.length > MAX_DOCUMENT_BYTES) {
+            throw new MalformedDocument("", "is " + json.length + " bytes; the limit is " + MAX_DOCUMENT_BYTES);
+        }
+        try {
+            return MAPPER.readerFor(type)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(json);
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
     /** Reads part of an already parsed document. */
     public static <T> T read(JsonNode json, Class<T> type) throws MalformedDocument {
         try {
