@@ -30,6 +30,8 @@ final class CoapSettings {
     static {
         CoapConfig.register();
         DtlsConfig.register();
+        // whoever asks Californium for its standard settings would else write them into the working directory
+        Configuration.createStandardWithoutFile();
     }
 
     private CoapSettings() {}
