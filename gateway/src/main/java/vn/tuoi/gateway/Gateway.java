@@ -18,6 +18,8 @@ import vn.tuoi.config.senml.Reading;
 import vn.tuoi.config.senml.SenmlEncoder;
 import vn.tuoi.config.senml.SenmlFormat;
 import vn.tuoi.gateway.coap.NodeServer;
+import vn.tuoi.gateway.homeassistant.FarmLayout;
+import vn.tuoi.gateway.homeassistant.HomeAssistant;
 import vn.tuoi.gateway.node.NodeRegistry;
 import vn.tuoi.gateway.node.NodeSettings;
 import vn.tuoi.gateway.node.ValveLeases;
@@ -46,6 +48,7 @@ public final class Gateway implements Closeable {
     private final Outbox outbox;
     private final Uplink uplink;
     private final @Nullable NodeServer nodeServer;
+    private final @Nullable HomeAssistant homeAssistant;
 
     /**
      * Starts to serve nodes and to connect; returns without waiting for the network.
@@ -80,6 +83,12 @@ public final class Gateway implements Closeable {
                 outbox,
                 clock,
                 new Downlinks(listener::planReceived, listener::commandReceived, listener::forecastReceived));
+        this.homeAssistant = settings.homeAssistant() == null
+                ? null
+                : HomeAssistant.start(settings.farm(), settings.homeAssistant(), clock, this::health);
+        if (homeAssistant != null) {
+            homeAssistant.replaceNodes(settings.nodes());
+        }
     }
 
     /** Where nodes are served, with the port that was free; null when they are not. */
@@ -95,6 +104,13 @@ public final class Gateway implements Closeable {
      *     vn.tuoi.gateway.outbox.OutboxFull}. Completed on the outbox's thread: what depends on it must not block
      */
     public CompletableFuture<Long> publishReadings(List<Reading> readings) {
+        if (homeAssistant != null) {
+            homeAssistant.readings(null, readings);
+        }
+        return store(readings);
+    }
+
+    private CompletableFuture<Long> store(List<Reading> readings) {
         List<CompletableFuture<Long>> packs = new ArrayList<>();
         for (int from = 0; from < readings.size(); from += SenmlEncoder.MAX_READINGS) {
             int to = Math.min(from + SenmlEncoder.MAX_READINGS, readings.size());
@@ -124,6 +140,16 @@ public final class Gateway implements Closeable {
     /** Publishes the farm's state; only the latest counts. Its bytes of today are filled in here. */
     public void reportState(FarmState state) {
         uplink.report(state);
+        if (homeAssistant != null) {
+            homeAssistant.state(state);
+        }
+    }
+
+    /** Tells what the farm has, for whoever shows it; without Home Assistant it has no effect. */
+    public void describe(FarmLayout layout) {
+        if (homeAssistant != null) {
+            homeAssistant.describe(layout);
+        }
     }
 
     /**
@@ -153,6 +179,9 @@ public final class Gateway implements Closeable {
         } else {
             nodeServer.replaceNodes(nodes);
         }
+        if (homeAssistant != null) {
+            homeAssistant.replaceNodes(nodes);
+        }
     }
 
     public GatewayCounters counters() {
@@ -160,9 +189,17 @@ public final class Gateway implements Closeable {
                 outbox.counters(), uplink.counters(), nodeServer == null ? null : nodeServer.counters());
     }
 
+    private HomeAssistant.Health health() {
+        return new HomeAssistant.Health(
+                uplink.counters().connected(), outbox.counters().unackedMessages());
+    }
+
     private CompletableFuture<Long> takeFromNode(NodeSettings node, List<Reading> readings) {
-        return publishReadings(readings).thenApply(seq -> {
+        return store(readings).thenApply(seq -> {
             listener.nodeReadings(readings);
+            if (homeAssistant != null) {
+                homeAssistant.readings(node.node(), readings);
+            }
             for (Reading reading : readings) {
                 String station = station(node, reading);
                 if (station != null) {
@@ -200,6 +237,9 @@ public final class Gateway implements Closeable {
                 await(FAREWELL);
             }
             nodeServer.close();
+        }
+        if (homeAssistant != null) {
+            homeAssistant.close();
         }
         uplink.close();
         outbox.close();

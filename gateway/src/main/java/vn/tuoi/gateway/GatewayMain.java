@@ -23,6 +23,7 @@ import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.senml.Reading;
 import vn.tuoi.config.settings.MalformedSettings;
 import vn.tuoi.config.settings.Settings;
+import vn.tuoi.gateway.homeassistant.FarmLayout;
 
 /** {@code ./tuoi gateway}: a station that has wireless nodes and nothing of its own. */
 @Command(
@@ -83,6 +84,7 @@ public final class GatewayMain implements Callable<Integer> {
         }));
         try (Gateway gateway = Gateway.start(settings, InstantSource.system(), new CloudOnly())) {
             LOG.info("{} serves nodes on {}", settings.farm(), gateway.coapAddress());
+            gateway.describe(FarmLayout.ofNodesOnly(settings.farm().value()));
             serve(gateway, stop);
             return CommandLine.ExitCode.OK;
         } catch (IOException e) {

@@ -6,12 +6,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.settings.Settings;
 import vn.tuoi.config.sign.SigningKey;
 import vn.tuoi.config.sign.VerificationKey;
 import vn.tuoi.config.topic.FarmId;
 import vn.tuoi.gateway.coap.NodeServerSettings;
+import vn.tuoi.gateway.homeassistant.HomeAssistantSettings;
 import vn.tuoi.gateway.node.NodeRegistry;
 import vn.tuoi.gateway.node.NodeSettings;
 import vn.tuoi.gateway.outbox.OutboxLimits;
@@ -26,14 +28,17 @@ import vn.tuoi.gateway.uplink.UplinkSettings;
  * @param outbox how much may wait
  * @param coap where nodes are served; null when there are none
  * @param nodes the wireless nodes
+ * @param homeAssistant where the farm is shown beside; null for nowhere
  */
 public record GatewaySettings(
         Path dataDir,
         UplinkSettings uplink,
         OutboxLimits outbox,
         @Nullable NodeServerSettings coap,
-        List<NodeSettings> nodes) {
+        List<NodeSettings> nodes,
+        @Nullable HomeAssistantSettings homeAssistant) {
     private static final int MEBIBYTE = 1 << 20;
+    private static final Pattern DISCOVERY_PREFIX = Pattern.compile("[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+){0,3}");
 
     public GatewaySettings {
         nodes = List.copyOf(nodes);
@@ -50,14 +55,12 @@ public record GatewaySettings(
     public static GatewaySettings read(Settings settings) {
         FarmId farm = farm(settings);
         Path dataDir = settings.path("dataDir", "data");
-        boolean tls = settings.flag("mqtt.tls", false);
-        BrokerAddress broker = new BrokerAddress(
-                settings.text("mqtt.host", "127.0.0.1"),
-                settings.integer("mqtt.port", tls ? 8883 : 1883, 1, 65_535),
-                settings.text("mqtt.username", farm.value()),
-                settings.optionalText("mqtt.password"),
-                tls,
-                caFile(settings, tls));
+        String username = settings.text("mqtt.username", farm.value());
+        String clientId = settings.text("mqtt.clientId", username);
+        if (!clientId.equals(username) && !clientId.startsWith(username + "-")) {
+            settings.problem("mqtt.clientId", "must be \"" + username + "\" or begin with \"" + username + "-\"");
+        }
+        BrokerAddress broker = broker(settings, "mqtt", clientId, username);
         UplinkSettings uplink = new UplinkSettings(
                 farm,
                 broker,
@@ -69,7 +72,35 @@ public record GatewaySettings(
                 Duration.ofDays(settings.integer("outbox.maxDays", 400, 1, 3_650)));
         List<NodeSettings> nodes = settings.list("nodes", NodeSettings.class);
         NodeRegistry.problems(nodes).forEach(problem -> settings.problem("nodes", problem));
-        return new GatewaySettings(dataDir, uplink, outbox, coap(settings, nodes), nodes);
+        return new GatewaySettings(
+                dataDir, uplink, outbox, coap(settings, nodes), nodes, homeAssistant(settings, farm));
+    }
+
+    private static BrokerAddress broker(Settings settings, String at, String clientId, @Nullable String username) {
+        boolean tls = settings.flag(at + ".tls", false);
+        return new BrokerAddress(
+                settings.text(at + ".host", "127.0.0.1"),
+                settings.integer(at + ".port", tls ? 8883 : 1883, 1, 65_535),
+                clientId,
+                username,
+                settings.optionalText(at + ".password"),
+                tls,
+                caFile(settings, at, tls));
+    }
+
+    private static @Nullable HomeAssistantSettings homeAssistant(Settings settings, FarmId farm) {
+        boolean enabled = settings.flag("homeAssistant.enabled", false);
+        String username = settings.optionalText("homeAssistant.username");
+        String clientId = (username == null ? "tuoi" : username) + "-" + farm;
+        BrokerAddress broker = broker(settings, "homeAssistant", clientId, username);
+        String prefix = settings.text("homeAssistant.discoveryPrefix", "homeassistant");
+        if (!DISCOVERY_PREFIX.matcher(prefix).matches()) {
+            settings.problem(
+                    "homeAssistant.discoveryPrefix", "must be a topic such as homeassistant, not \"" + prefix + "\"");
+        }
+        HomeAssistantSettings.Language language =
+                settings.choice("homeAssistant.language", HomeAssistantSettings.Language.VI);
+        return enabled ? new HomeAssistantSettings(broker, prefix, language) : null;
     }
 
     private static FarmId farm(Settings settings) {
@@ -106,15 +137,15 @@ public record GatewaySettings(
         }
     }
 
-    private static @Nullable Path caFile(Settings settings, boolean tls) {
-        String file = settings.optionalText("mqtt.caFile");
+    private static @Nullable Path caFile(Settings settings, String at, boolean tls) {
+        String file = settings.optionalText(at + ".caFile");
         if (file == null) {
             return null;
         }
         if (!tls) {
-            settings.problem("mqtt.caFile", "is of no use without mqtt.tls");
+            settings.problem(at + ".caFile", "is of no use without " + at + ".tls");
         }
-        return settings.path("mqtt.caFile", file);
+        return settings.path(at + ".caFile", file);
     }
 
     private static @Nullable NodeServerSettings coap(Settings settings, List<NodeSettings> nodes) {

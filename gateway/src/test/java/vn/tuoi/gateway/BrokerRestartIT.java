@@ -38,13 +38,14 @@ final class BrokerRestartIT {
                 directory.resolve("data"),
                 new UplinkSettings(
                         FakeCloud.FARM,
-                        new BrokerAddress("127.0.0.1", broker.port(), "tea-hill", null, false, null),
+                        new BrokerAddress("127.0.0.1", broker.port(), "tea-hill", "tea-hill", null, false, null),
                         cloud.key.verificationKey(),
                         0,
                         ZoneId.of("UTC")),
                 OutboxLimits.of(64 << 20, Duration.ofDays(30)),
                 null,
-                List.of());
+                List.of(),
+                null);
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger published = new AtomicInteger();
         try (Gateway gateway = Gateway.start(settings, InstantSource.system(), new RecordingListener())) {

@@ -70,13 +70,15 @@ final class GatewayIT {
                         directory.resolve("data"),
                         new UplinkSettings(
                                 FakeCloud.FARM,
-                                new BrokerAddress("127.0.0.1", broker.port(), "tea-hill", null, false, null),
+                                new BrokerAddress(
+                                        "127.0.0.1", broker.port(), "tea-hill", "tea-hill", null, false, null),
                                 cloud.key.verificationKey(),
                                 0,
                                 ZoneId.of("Asia/Ho_Chi_Minh")),
                         OutboxLimits.of(16 << 20, Duration.ofDays(30)),
                         coap,
-                        List.of(nodes)),
+                        List.of(nodes),
+                        null),
                 InstantSource.system(),
                 listener);
     }

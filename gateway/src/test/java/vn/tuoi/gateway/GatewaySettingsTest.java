@@ -13,6 +13,7 @@ import vn.tuoi.config.settings.MalformedSettings;
 import vn.tuoi.config.settings.Settings;
 import vn.tuoi.config.sign.SigningKey;
 import vn.tuoi.gateway.coap.NodeServerSettings;
+import vn.tuoi.gateway.homeassistant.HomeAssistantSettings;
 import vn.tuoi.gateway.outbox.OutboxLimits;
 import vn.tuoi.gateway.uplink.BrokerAddress;
 
@@ -33,20 +34,58 @@ final class GatewaySettingsTest {
         assertThat(settings.farm().value()).isEqualTo("tea-hill");
         assertThat(settings.dataDir()).isEqualTo(Path.of("/etc/tuoi/data"));
         assertThat(settings.uplink().broker())
-                .isEqualTo(new BrokerAddress("127.0.0.1", 1_883, "tea-hill", null, false, null));
+                .isEqualTo(new BrokerAddress("127.0.0.1", 1_883, "tea-hill", "tea-hill", null, false, null));
         assertThat(settings.uplink().cloudKey().encoded()).isEqualTo(CLOUD_KEY);
         assertThat(settings.uplink().bytesPerDay()).isZero();
         assertThat(settings.uplink().zone()).isEqualTo(ZoneId.of("Asia/Ho_Chi_Minh"));
         assertThat(settings.outbox()).isEqualTo(OutboxLimits.of(256 << 20, Duration.ofDays(400)));
         assertThat(settings.coap()).isNull();
         assertThat(settings.nodes()).isEmpty();
+        assertThat(settings.homeAssistant()).isNull();
+    }
+
+    @Test
+    void aHomeAssistantOfItsOwnNetworkIsShownTheFarmWhenSomebodyWantsIt() throws MalformedSettings {
+        String enabled =
+                "{\"farm\":\"tea-hill\",\"cloudKey\":\"" + CLOUD_KEY + "\",\"homeAssistant\":{\"enabled\":true%s}}";
+        assertThat(read(enabled.formatted(""), Map.of()).homeAssistant())
+                .isEqualTo(new HomeAssistantSettings(
+                        new BrokerAddress("127.0.0.1", 1_883, "tuoi-tea-hill", null, null, false, null),
+                        "homeassistant",
+                        HomeAssistantSettings.Language.VI));
+        assertThat(read(
+                                enabled.formatted(
+                                        ",\"host\":\"ha.local\",\"port\":1884,\"username\":\"farm\",\"password\":\"p\",\"discoveryPrefix\":\"ha\",\"language\":\"en\""),
+                                Map.of())
+                        .homeAssistant())
+                .isEqualTo(new HomeAssistantSettings(
+                        new BrokerAddress("ha.local", 1_884, "farm-tea-hill", "farm", "p", false, null),
+                        "ha",
+                        HomeAssistantSettings.Language.EN));
+        MalformedSettings malformed = catchThrowableOfType(
+                MalformedSettings.class,
+                () -> read(enabled.formatted(",\"discoveryPrefix\":\"a/#\",\"language\":\"fr\""), Map.of()));
+        assertThat(malformed.lines())
+                .anyMatch(line -> line.contains("homeAssistant.discoveryPrefix: must be a topic"))
+                .anyMatch(line -> line.contains("homeAssistant.language: must be one of"));
+    }
+
+    @Test
+    void aClientIdBeginsWithTheUsername() {
+        MalformedSettings malformed = catchThrowableOfType(
+                MalformedSettings.class,
+                () -> read(
+                        "{\"farm\":\"tea-hill\",\"cloudKey\":\"" + CLOUD_KEY
+                                + "\",\"mqtt\":{\"clientId\":\"tea-hillock\"}}",
+                        Map.of()));
+        assertThat(malformed.lines()).singleElement().asString().contains("mqtt.clientId: must be \"tea-hill\"");
     }
 
     @Test
     void everyKeyIsRead() throws MalformedSettings {
         GatewaySettings settings = read("""
                 {"farm":"tea-hill","cloudKey":"%s","dataDir":"/var/lib/tuoi",
-                 "mqtt":{"host":"cloud.example","port":8884,"username":"u","password":"p","tls":true,"caFile":"ca.pem",
+                 "mqtt":{"host":"cloud.example","port":8884,"clientId":"u-gateway","username":"u","password":"p","tls":true,"caFile":"ca.pem",
                          "bytesPerDay":5000000,"zone":"UTC"},
                  "outbox":{"maxBytes":8388608,"maxDays":30},
                  "coap":{"enabled":true,"host":"127.0.0.2","port":5685,"plain":true,"firmwareDir":"fw","packsPerSecond":3},
@@ -55,7 +94,13 @@ final class GatewaySettingsTest {
         assertThat(settings.dataDir()).isEqualTo(Path.of("/var/lib/tuoi"));
         assertThat(settings.uplink().broker())
                 .isEqualTo(new BrokerAddress(
-                        "cloud.example", 8_884, "u", "from the environment", true, Path.of("/etc/tuoi/ca.pem")));
+                        "cloud.example",
+                        8_884,
+                        "u-gateway",
+                        "u",
+                        "from the environment",
+                        true,
+                        Path.of("/etc/tuoi/ca.pem")));
         assertThat(settings.uplink().bytesPerDay()).isEqualTo(5_000_000);
         assertThat(settings.uplink().zone()).isEqualTo(ZoneId.of("UTC"));
         assertThat(settings.outbox()).isEqualTo(OutboxLimits.of(8 << 20, Duration.ofDays(30)));

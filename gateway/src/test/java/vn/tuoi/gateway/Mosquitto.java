@@ -94,6 +94,13 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
+    /** Stops it where it stands: connections stay and nothing is answered. */
+    public void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     public void restart() {
         kill();
         process = launch();

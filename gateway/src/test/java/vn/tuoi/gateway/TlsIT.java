@@ -63,13 +63,14 @@ final class TlsIT {
                         Files.createTempDirectory(directory, "data"),
                         new UplinkSettings(
                                 FakeCloud.FARM,
-                                new BrokerAddress("127.0.0.1", port, "tea-hill", null, true, caFile),
+                                new BrokerAddress("127.0.0.1", port, "tea-hill", "tea-hill", null, true, caFile),
                                 SigningKey.generate().verificationKey(),
                                 0,
                                 ZoneId.of("UTC")),
                         OutboxLimits.of(16 << 20, Duration.ofDays(30)),
                         null,
-                        List.of()),
+                        List.of(),
+                        null),
                 InstantSource.system(),
                 new RecordingListener());
     }

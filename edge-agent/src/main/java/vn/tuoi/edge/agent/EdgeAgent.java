@@ -134,6 +134,7 @@ public final class EdgeAgent implements AutoCloseable {
         }
         conductor.begin(plan);
         sampling.replace(rig.sensors(), time.monotonicMs());
+        gateway.describe(Layouts.of(settings.gateway().farm(), plan, rig.sensors()));
         takeFollowing();
     }
 
@@ -217,6 +218,7 @@ public final class EdgeAgent implements AutoCloseable {
             return new ControlEvent.PlanRejected(plan.version(), String.join("; ", hindrances));
         }
         sampling.replace(rig.sensors(), time.monotonicMs());
+        gateway.describe(Layouts.of(plan.farm(), plan, rig.sensors()));
         return new ControlEvent.PlanReceived(plan);
     }
 

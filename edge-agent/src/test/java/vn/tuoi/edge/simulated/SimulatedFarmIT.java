@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,6 +119,37 @@ class SimulatedFarmIT {
         }
     }
 
+    @Test
+    void aHomeAssistantOfTheFarmSeesItsZonesAndTheirMoisture() throws Exception {
+        String shown = ",\"homeAssistant\":{\"enabled\":true,\"port\":" + broker.port() + "}";
+        try (SimulatedFarm farm = start(clock(20), shown)) {
+            cloud.publish(Plans.teaAndPaddy(1));
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> farm.agent().status().planVersion() == 1);
+
+            String root = "homeassistant/sensor/tuoi-" + Plans.FARM + "/";
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(retained())
+                            .anyMatch(line -> line.startsWith(root + "tea-1_2fsoil_5fmoisture/config ")
+                                    && line.contains("\"device_class\":\"moisture\"")
+                                    && line.contains("\"model\":\"zone\""))
+                            .anyMatch(
+                                    line -> line.matches("tuoi-ha/" + Plans.FARM + "/tea-1_2fsoil_5fmoisture [0-9.]+"))
+                            .anyMatch(line -> line.equals("tuoi-ha/" + Plans.FARM + "/_watering_tea-1 OFF")));
+        }
+    }
+
+    /** What is retained at the broker, a topic and its payload a line. */
+    private List<String> retained() throws IOException {
+        Process client = new ProcessBuilder(
+                        "mosquitto_sub", "-p", "" + broker.port(), "-t", "#", "-W", "1", "-v", "--retained-only")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
     private List<RunRecord> ended() {
         return cloud.events.stream()
                 .filter(event -> event.type() == FarmEvent.Type.RUN_ENDED)
@@ -129,7 +161,7 @@ class SimulatedFarmIT {
         return new ScaledClock(InstantSource.system(), Instant.now(), FARM_START, speed);
     }
 
-    private SimulatedFarm start(ScaledClock clock, String nodes) throws IOException, MalformedSettings {
+    private SimulatedFarm start(ScaledClock clock, String more) throws IOException, MalformedSettings {
         Path farm = folder.resolve("farm");
         Files.createDirectories(farm);
         Files.writeString(farm.resolve("edge.json"), """
@@ -137,8 +169,8 @@ class SimulatedFarmIT {
                  "mqtt":{"host":"127.0.0.1","port":%d,"username":"x","password":"y"},
                  "telemetry":{"batchSeconds":0.2}%s}
                 """.formatted(
-                        Plans.FARM, cloud.key.verificationKey().encoded(), broker.port(), nodes));
-        if (!nodes.isEmpty()) {
+                        Plans.FARM, cloud.key.verificationKey().encoded(), broker.port(), more));
+        if (more.contains("\"nodes\"")) {
             Files.writeString(farm.resolve("nodes.json"), "{\"nodes\":[\"n1\"]}");
         }
         SimulatedRig.World world = SimulatedRig.World.ofThaiNguyen(LocalDate.of(2026, 3, 2), 7);

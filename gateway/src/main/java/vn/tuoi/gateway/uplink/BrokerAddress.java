@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the broker is and how a farm proves itself to it.
+ * Where a broker is and how a farm proves itself to it.
  *
  * @param host name or address
  * @param port TCP port
- * @param username also the client id
+ * @param clientId the cloud's broker takes the username, or what begins with the username and {@code -}
+ * @param username null for a broker that wants none
  * @param password null for a broker that wants none
  * @param tls whether the connection is encrypted
  * @param caFile the certificate authority to trust, PEM; null for the machine's own
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record BrokerAddress(
         String host,
         int port,
-        String username,
+        String clientId,
+        @Nullable String username,
         @Nullable String password,
         boolean tls,
         @Nullable Path caFile) {
@@ -28,6 +30,6 @@ public record BrokerAddress(
     /** Without the password. */
     @Override
     public String toString() {
-        return uri() + " as " + username;
+        return uri() + " as " + (username == null ? clientId : username);
     }
 }

@@ -2,16 +2,12 @@ package vn.tuoi.gateway.uplink;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
@@ -30,8 +26,6 @@ import vn.tuoi.config.topic.FarmTopic;
 final class MqttConnection implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final long SESSION_EXPIRY_SECONDS = 7 * 86_400L;
-    private static final int KEEP_ALIVE_SECONDS = 60;
-    private static final int CONNECT_SECONDS = 20;
     private static final long CLOSE_MS = 500;
     private static final int RECEIVE_MAXIMUM = 16;
 
@@ -46,7 +40,6 @@ final class MqttConnection implements Closeable {
 
     private static final byte[] ONLINE = {'1'};
     private static final byte[] OFFLINE = {'0'};
-    private static final int QOS = 1;
 
     private final MqttAsyncClient client;
     private final String onlineTopic;
@@ -75,7 +68,7 @@ final class MqttConnection implements Closeable {
         BrokerAddress broker = settings.broker();
         String onlineTopic = FarmTopic.ONLINE.of(settings.farm());
         try {
-            MqttAsyncClient client = new MqttAsyncClient(broker.uri(), broker.username(), new MemoryPersistence());
+            MqttAsyncClient client = PahoClient.create(broker);
             MqttConnection connection = new MqttConnection(client, onlineTopic);
             try {
                 connection.connect(settings, events);
@@ -85,33 +78,21 @@ final class MqttConnection implements Closeable {
                 throw e;
             }
         } catch (MqttException e) {
-            throw new IOException(broker + ": " + describe(e), e);
+            throw new IOException(broker + ": " + PahoClient.describe(e), e);
         }
     }
 
     private void connect(UplinkSettings settings, Events events) throws MqttException, IOException {
-        BrokerAddress broker = settings.broker();
-        MqttConnectionOptions options = new MqttConnectionOptions();
-        options.setAutomaticReconnect(false);
+        MqttConnectionOptions options = PahoClient.options(settings.broker());
         options.setCleanStart(false);
         options.setSessionExpiryInterval(SESSION_EXPIRY_SECONDS);
-        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
-        options.setConnectionTimeout(CONNECT_SECONDS);
         options.setReceiveMaximum(RECEIVE_MAXIMUM);
         options.setMaximumPacketSize(MAX_PACKET_BYTES);
-        options.setUserName(broker.username());
-        if (broker.password() != null) {
-            options.setPassword(broker.password().getBytes(StandardCharsets.UTF_8));
-        }
-        if (broker.caFile() != null) {
-            options.setSocketFactory(TrustedAuthority.socketFactory(broker.caFile()));
-        }
-        options.setHttpsHostnameVerificationEnabled(true);
-        options.setWill(onlineTopic, message(OFFLINE, true));
+        options.setWill(onlineTopic, PahoClient.message(OFFLINE, true));
         client.setManualAcks(true);
         client.setCallback(new Callback(events));
         IMqttToken connected = client.connect(options);
-        connected.waitForCompletion(CONNECT_SECONDS * 1_000L);
+        connected.waitForCompletion(PahoClient.CONNECT_SECONDS * 1_000L);
         sessionLost = !connected.getSessionPresent();
         Integer offered = connected.getResponseProperties().getReceiveMaximum();
         if (offered != null) {
@@ -121,11 +102,12 @@ final class MqttConnection implements Closeable {
         List<MqttSubscription> subscriptions = new ArrayList<>();
         for (FarmTopic topic : FarmTopic.values()) {
             if (topic.publisher() == FarmTopic.Publisher.CLOUD) {
-                subscriptions.add(new MqttSubscription(topic.of(settings.farm()), QOS));
+                subscriptions.add(new MqttSubscription(topic.of(settings.farm()), PahoClient.QOS));
             }
         }
-        client.subscribe(subscriptions.toArray(MqttSubscription[]::new)).waitForCompletion(CONNECT_SECONDS * 1_000L);
-        client.publish(onlineTopic, message(ONLINE, true));
+        client.subscribe(subscriptions.toArray(MqttSubscription[]::new))
+                .waitForCompletion(PahoClient.CONNECT_SECONDS * 1_000L);
+        client.publish(onlineTopic, PahoClient.message(ONLINE, true));
     }
 
     boolean isUp() {
@@ -144,7 +126,7 @@ final class MqttConnection implements Closeable {
 
     /** Sends a message of the outbox; its number travels as user property {@code seq}. */
     void publish(String topic, byte[] payload, long seq, Events events) throws IOException {
-        MqttMessage message = message(payload, false);
+        MqttMessage message = PahoClient.message(payload, false);
         MqttProperties properties = new MqttProperties();
         properties.setUserProperties(List.of(new UserProperty("seq", Long.toString(seq))));
         message.setProperties(properties);
@@ -164,7 +146,7 @@ final class MqttConnection implements Closeable {
 
     /** Sends a message that replaces the last one of its topic. */
     void publishRetained(String topic, byte[] payload) throws IOException {
-        send(topic, message(payload, true), null);
+        send(topic, PahoClient.message(payload, true), null);
     }
 
     private void send(String topic, MqttMessage message, @Nullable MqttActionListener listener) throws IOException {
@@ -176,15 +158,8 @@ final class MqttConnection implements Closeable {
             }
         } catch (MqttException e) {
             up = false;
-            throw new IOException(describe(e), e);
+            throw new IOException(PahoClient.describe(e), e);
         }
-    }
-
-    private static MqttMessage message(byte[] payload, boolean retained) {
-        MqttMessage message = new MqttMessage(payload);
-        message.setQos(QOS);
-        message.setRetained(retained);
-        return message;
     }
 
     /** Says goodbye: the will is not needed, since a farm that leaves in order says itself that it is gone. */
@@ -192,10 +167,10 @@ final class MqttConnection implements Closeable {
     public void close() {
         if (up) {
             try {
-                client.publish(onlineTopic, message(OFFLINE, true)).waitForCompletion(CLOSE_MS);
+                client.publish(onlineTopic, PahoClient.message(OFFLINE, true)).waitForCompletion(CLOSE_MS);
                 client.disconnect(0).waitForCompletion(CLOSE_MS);
             } catch (MqttException e) {
-                LOG.info("closing the connection to {}: {}", client.getServerURI(), describe(e));
+                LOG.info("closing the connection to {}: {}", client.getServerURI(), PahoClient.describe(e));
             }
         }
         up = false;
@@ -204,24 +179,10 @@ final class MqttConnection implements Closeable {
 
     private void discard() {
         up = false;
-        try {
-            client.disconnectForcibly(0, 1, false);
-        } catch (MqttException | RuntimeException e) {
-            // it was not connected, or Paho was in the middle of finding out
-            LOG.debug("disconnecting: {}", e.toString());
-        }
-        try {
-            client.close(true);
-        } catch (MqttException | RuntimeException e) {
-            LOG.debug("closing: {}", e.toString());
-        }
+        PahoClient.discard(client);
     }
 
-    private static String describe(MqttException e) {
-        return e.getCause() == null ? e.getMessage() + " (" + e.getReasonCode() + ")" : String.valueOf(e.getCause());
-    }
-
-    private final class Callback implements MqttCallback {
+    private final class Callback extends PahoClient.Callback {
         private final Events events;
 
         Callback(Events events) {
@@ -240,32 +201,9 @@ final class MqttConnection implements Closeable {
         }
 
         @Override
-        public void disconnected(MqttDisconnectResponse response) {
+        void broke(String why) {
             up = false;
-            events.broke(
-                    response.getException() == null
-                            ? "the broker said goodbye with " + response.getReturnCode()
-                            : describe(response.getException()));
-        }
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {
-            LOG.info("MQTT: {}", describe(exception));
-        }
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {
-            // each publication has its own listener
-        }
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {
-            // the connecting thread waits for it
-        }
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {
-            // no extended authentication is asked for
+            events.broke(why);
         }
     }
 }
