@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
+    /** How often the age of the segments is looked at. */
+    private static final long AGE_EVERY_MS = 60_000;
+
     private final ReentrantLock lock;
     private final Lane keptLane;
     private final Lane telemetryLane;
@@ -30,6 +33,9 @@ final class Housekeeping {
     private final BooleanSupplier isSending;
 
     // guarded by the lock
+    private boolean needed = true;
+    private boolean wasSending;
+    private long agedAtMs;
     private long thinnedReadings;
     private long droppedMessages;
 
@@ -58,13 +64,31 @@ final class Housekeeping {
         return droppedMessages;
     }
 
-    /** @param numbers gives the first of so many new sequence numbers in a row */
+    /** Something may be deleted or packed: a segment was sealed or given up, or the cloud has acknowledged. With the lock held. */
+    void need() {
+        needed = true;
+    }
+
+    /**
+     * Looks what is to be done after a commit. Looking costs time that grows with the backlog, so it is done when there is
+     * a reason: something was needed, the connection came or went, a minute has passed, or the space is used up.
+     *
+     * @param numbers gives the first of so many new sequence numbers in a row
+     */
     void run(long nowMs, IntToLongFunction numbers) {
+        if (!isDue(nowMs) && !isFull()) {
+            return;
+        }
         deleteAcked();
         for (Segment old : tooOld(nowMs)) {
             drop(telemetryLane, old, "is older than " + limits.maxAge().toDays() + " days");
         }
-        loose().ifPresent(segment -> pack(segment, numbers));
+        Optional<Segment> loose = loose();
+        if (loose.isPresent()) {
+            // one at a time, since appenders wait; the rest with the next commits
+            pack(loose.get(), numbers);
+            needAgain();
+        }
         while (isFull()) {
             Optional<Segment> fine = finest();
             Optional<Segment> telemetry = oldest(telemetryLane);
@@ -78,6 +102,31 @@ final class Housekeeping {
             } else {
                 return;
             }
+        }
+    }
+
+    private boolean isDue(long nowMs) {
+        lock.lock();
+        try {
+            boolean isSendingNow = isSending.getAsBoolean();
+            boolean isDue = needed || isSendingNow != wasSending || Math.abs(nowMs - agedAtMs) >= AGE_EVERY_MS;
+            if (isDue) {
+                needed = false;
+                wasSending = isSendingNow;
+                agedAtMs = nowMs;
+            }
+            return isDue;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void needAgain() {
+        lock.lock();
+        try {
+            needed = true;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -26,6 +26,7 @@ final class Lane {
     private final Path directory;
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
     private long unacked;
+    private long bytes;
     private @Nullable Segment active;
     private @Nullable FileChannel channel;
 
@@ -39,8 +40,16 @@ final class Lane {
         return directory;
     }
 
+    /** Adds a segment with the bytes that it has. */
     void add(Segment segment) {
         segments.put(segment.name().order(), segment);
+        bytes += segment.durableBytes();
+    }
+
+    /** A segment of this lane has grown durably. */
+    void grew(Segment segment, int by) {
+        segment.setDurableBytes(segment.durableBytes() + by);
+        bytes += by;
     }
 
     /** Notes a durable message of a segment of this lane. */
@@ -75,7 +84,7 @@ final class Lane {
     }
 
     long bytes() {
-        return segments.values().stream().mapToLong(Segment::durableBytes).sum();
+        return bytes;
     }
 
     Collection<Segment> segments() {
@@ -187,6 +196,7 @@ final class Lane {
         }
         for (Segment segment : acked) {
             segments.remove(segment.name().order());
+            bytes -= segment.durableBytes();
         }
         return acked;
     }
@@ -194,6 +204,7 @@ final class Lane {
     /** Gives a segment up. Returns how many messages go with it. */
     int drop(Segment segment) {
         segments.remove(segment.name().order());
+        bytes -= segment.durableBytes();
         unacked -= segment.unackedCount();
         return segment.unackedCount();
     }

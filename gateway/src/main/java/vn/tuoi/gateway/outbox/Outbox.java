@@ -160,6 +160,7 @@ public final class Outbox implements Closeable {
                 }
                 int count = keptLane.acknowledge(range.from(), to) + telemetryLane.acknowledge(range.from(), to);
                 if (count > 0) {
+                    housekeeping.need();
                     acked += count;
                     freed.add(range.from(), to);
                     unwrittenAcks.add(range.from(), to);
@@ -346,7 +347,7 @@ public final class Outbox implements Closeable {
         lane.write(buffer.flip(), !entries.isEmpty());
         lock.lock();
         try {
-            segment.setDurableBytes(segment.durableBytes() + bytes);
+            lane.grew(segment, bytes);
             for (Pending entry : entries) {
                 OutboxRecord message = entry.message();
                 lane.added(segment, message.seq(), message.atMs());
@@ -383,6 +384,8 @@ public final class Outbox implements Closeable {
         lock.lock();
         try {
             lane.add(segment);
+            // the one before is sealed now
+            housekeeping.need();
         } finally {
             lock.unlock();
         }

@@ -43,8 +43,8 @@ final class Recovery {
         }
         for (SegmentName name : newest.values()) {
             Segment segment = new Segment(lane.directory(), name);
-            lane.add(segment);
             read(lane, segment);
+            lane.add(segment);
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(lane.directory(), "*.seg")) {
             for (Path file : files) {
