@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,17 +14,18 @@ final class WriterProcess {
     private final Thread reader;
     private final List<Long> answered = new CopyOnWriteArrayList<>();
 
-    WriterProcess(Path outbox, Path log) throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OutboxWriterProgram.class.getName(),
-                        outbox.toString())
-                .redirectError(log.toFile())
-                .start();
+    /** @param before what runs it, e.g. a fault injector; its own arguments first */
+    WriterProcess(Path outbox, Path log, String... before) throws IOException {
+        List<String> command = new ArrayList<>(List.of(before));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OutboxWriterProgram.class.getName(),
+                outbox.toString()));
+        process = new ProcessBuilder(command).redirectError(log.toFile()).start();
         reader = new Thread(this::read);
         reader.start();
     }
@@ -47,13 +49,6 @@ final class WriterProcess {
     /** Those printed so far. */
     List<Long> answered() {
         return List.copyOf(answered);
-    }
-
-    /** Stops it where it stands, so that nothing more is written. */
-    void freeze() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
-                .start()
-                .waitFor();
     }
 
     /** SIGKILL; then everything that it had answered. */
