@@ -29,7 +29,7 @@ public record Ack(@JsonProperty(required = true) List<List<Long>> seq) {
         }
         for (int i = 0; i < ack.seq.size(); i++) {
             List<Long> range = ack.seq.get(i);
-            if (range.size() != 2 || range.get(0) < 0 || range.get(1) < range.get(0)) {
+            if (range.size() != 2 || range.contains(null) || range.get(0) < 0 || range.get(1) < range.get(0)) {
                 throw new MalformedDocument("seq[" + i + "]", "must be [from,to] with 0 <= from <= to, not " + range);
             }
         }

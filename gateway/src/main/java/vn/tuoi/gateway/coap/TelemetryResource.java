@@ -1,18 +1,14 @@
 package vn.tuoi.gateway.coap;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
-import org.eclipse.californium.core.coap.MediaTypeRegistry;
 import org.eclipse.californium.core.server.resources.CoapExchange;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.tuoi.config.senml.MalformedPack;
 import vn.tuoi.config.senml.Reading;
 import vn.tuoi.config.senml.SenmlDecoder;
 import vn.tuoi.config.senml.SenmlFormat;
@@ -74,38 +70,18 @@ final class TelemetryResource extends NodeResource {
             exchange.respond(ResponseCode.TOO_MANY_REQUESTS, "more than " + packsPerSecond + " packs a second");
             return;
         }
-        int format = exchange.getRequestOptions().getContentFormat();
-        if (format != MediaTypeRegistry.UNDEFINED
-                && format != SenmlFormat.JSON.coapContentFormat()
-                && format != SenmlFormat.CBOR.coapContentFormat()) {
-            refuse(exchange, ResponseCode.UNSUPPORTED_CONTENT_FORMAT, "content format must be 110 or 112");
-            return;
+        NodePack pack = NodePack.read(
+                decoder,
+                node,
+                exchange.getRequestOptions().getContentFormat(),
+                exchange.getRequestPayload(),
+                clock.millis());
+        if (pack instanceof NodePack.Refused refusal) {
+            refused.incrementAndGet();
+            exchange.respond(refusal.code(), refusal.diagnostic());
+        } else if (pack instanceof NodePack.Taken taken) {
+            answer(exchange, node, taken.readings());
         }
-        List<Reading> readings;
-        try {
-            readings = below(node.prefix(), decoder.decode(exchange.getRequestPayload(), "", clock.millis()));
-        } catch (MalformedPack e) {
-            boolean tooLarge =
-                    e.reason() == MalformedPack.Reason.TOO_LARGE || e.reason() == MalformedPack.Reason.TOO_MANY_RECORDS;
-            refuse(
-                    exchange,
-                    tooLarge ? ResponseCode.REQUEST_ENTITY_TOO_LARGE : ResponseCode.BAD_REQUEST,
-                    e.getMessage());
-            return;
-        } catch (IllegalArgumentException e) {
-            refuse(exchange, ResponseCode.BAD_REQUEST, "a name is too long below " + node.prefix());
-            return;
-        }
-        answer(exchange, node, readings);
-    }
-
-    private static List<Reading> below(String prefix, List<Reading> readings) {
-        List<Reading> placed = new ArrayList<>(readings.size());
-        for (Reading reading : readings) {
-            placed.add(new Reading(
-                    prefix + reading.point(), reading.unit(), reading.timeMs(), reading.value(), reading.isBoolean()));
-        }
-        return placed;
     }
 
     private void answer(CoapExchange exchange, NodeSettings node, List<Reading> readings) {
@@ -120,10 +96,5 @@ final class TelemetryResource extends NodeResource {
                 exchange.respond(ResponseCode.SERVICE_UNAVAILABLE, "not stored; send it again");
             }
         });
-    }
-
-    private void refuse(CoapExchange exchange, ResponseCode code, @Nullable String diagnostic) {
-        refused.incrementAndGet();
-        exchange.respond(code, diagnostic == null ? "" : diagnostic);
     }
 }

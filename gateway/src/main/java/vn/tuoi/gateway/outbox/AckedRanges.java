@@ -14,6 +14,9 @@ final class AckedRanges {
 
     private static final int RANGE_BYTES = 16;
 
+    /** No number comes near it; beyond it sums would overflow. */
+    private static final long HIGHEST = Long.MAX_VALUE / 2;
+
     private final TreeMap<Long, Long> toByFrom = new TreeMap<>();
 
     void add(long from, long to) {
@@ -64,7 +67,11 @@ final class AckedRanges {
     void addEncoded(byte[] payload) {
         ByteBuffer bytes = ByteBuffer.wrap(payload);
         while (bytes.remaining() >= RANGE_BYTES) {
-            add(bytes.getLong(), bytes.getLong());
+            long from = bytes.getLong();
+            long to = bytes.getLong();
+            if (from >= 0 && from <= to && to < HIGHEST) {
+                add(from, to);
+            }
         }
     }
 

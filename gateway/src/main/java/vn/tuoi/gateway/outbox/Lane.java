@@ -54,8 +54,7 @@ final class Lane {
 
     /** Notes a durable message of a segment of this lane. */
     void added(Segment segment, long seq, long atMs) {
-        segment.add(seq, atMs);
-        unacked++;
+        unacked += segment.add(seq, atMs) ? 1 : 0;
     }
 
     /** Takes acknowledged numbers, both ends included. Returns how many messages they freed. */

@@ -25,6 +25,10 @@ public enum MessageKind {
         return this != TELEMETRY;
     }
 
+    static boolean isCode(byte code) {
+        return code >= TELEMETRY.code && code <= REPLY.code;
+    }
+
     static MessageKind ofCode(byte code) {
         return switch (code) {
             case 1 -> TELEMETRY;

@@ -246,7 +246,8 @@ public final class Outbox implements Closeable {
         }
     }
 
-    private long takeNumbers(int count) {
+    /** Takes so many numbers in a row. Returns the first. */
+    long takeNumbers(int count) {
         lock.lock();
         try {
             long first = nextSeq;
@@ -326,7 +327,7 @@ public final class Outbox implements Closeable {
 
     private void write(Lane lane, List<Pending> entries, byte @Nullable [] acks) throws IOException {
         Segment segment = lane.active();
-        if (segment == null || segment.durableBytes() >= limits.segmentBytes()) {
+        if (segment == null || segment.durableBytes() >= limits.segmentBytes() || isPastSpan(segment, entries)) {
             lane.seal();
             segment = openSegment(lane, entries);
         }
@@ -363,6 +364,14 @@ public final class Outbox implements Closeable {
         for (Pending entry : entries) {
             entry.durable().complete(entry.message().seq());
         }
+    }
+
+    /** Numbers rise for both lanes: the one where little happens would span ever more of them. */
+    private static boolean isPastSpan(Segment segment, List<Pending> entries) {
+        return !entries.isEmpty()
+                && entries.get(entries.size() - 1).message().seq()
+                                - segment.name().base()
+                        > RecordFormat.MAX_SPAN;
     }
 
     private Segment openSegment(Lane lane, List<Pending> entries) throws IOException {

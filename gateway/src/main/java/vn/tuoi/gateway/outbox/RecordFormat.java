@@ -22,6 +22,9 @@ final class RecordFormat {
     static final int MAX_PAYLOAD_BYTES = 64 * 1024;
     static final int OVERHEAD_BYTES = 29;
 
+    /** A segment's numbers lie within this many of its base: what is acknowledged of it is a bit a number in memory. */
+    static final int MAX_SPAN = 1 << 20;
+
     private static final int MARK = 0x54C6B0E1;
     private static final int HEADER_BYTES = 25;
 
@@ -73,6 +76,16 @@ final class RecordFormat {
         if (end > bytes.limit() || bytes.getInt(end - 4) != checksum(bytes, start, payloadBytes, base)) {
             return null;
         }
-        return new Found(start, end, bytes.get(start + 8), bytes.getLong(start + 9), bytes.getLong(start + 17));
+        byte kind = bytes.get(start + 8);
+        long seq = bytes.getLong(start + 9);
+        // of a later version, or written by a bug: it must not stop the others
+        if (!isKnown(kind) || seq < base || seq - base > MAX_SPAN) {
+            return null;
+        }
+        return new Found(start, end, kind, seq, bytes.getLong(start + 17));
+    }
+
+    private static boolean isKnown(byte kind) {
+        return kind == AckedRanges.RECORD_KIND || MessageKind.isCode(kind);
     }
 }

@@ -45,10 +45,14 @@ final class Segment {
         durableBytes = bytes;
     }
 
-    void add(long seq, long atMs) {
+    /** Notes a message. Returns false when its number was there already. */
+    boolean add(long seq, long atMs) {
         highestSeq = Math.max(highestSeq, seq);
-        unacked.set(Math.toIntExact(seq - name.base()));
         newestAtMs = Math.max(newestAtMs, atMs);
+        int index = Math.toIntExact(seq - name.base());
+        boolean isNew = !unacked.get(index);
+        unacked.set(index);
+        return isNew;
     }
 
     /** When its newest message was appended; {@link Long#MIN_VALUE} when it has none. */

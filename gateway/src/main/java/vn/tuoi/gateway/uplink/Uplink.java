@@ -8,12 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vn.tuoi.config.event.Ack;
 import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
@@ -44,7 +42,7 @@ public final class Uplink implements Closeable {
 
     private final UplinkSettings settings;
     private final Outbox outbox;
-    private final Downlinks downlinks;
+    private final DownlinkDesk downlinks;
     private final ByteBudget budget;
     private final MqttConnection.Events events = new Events();
     private final Thread thread;
@@ -66,7 +64,7 @@ public final class Uplink implements Closeable {
     private Uplink(UplinkSettings settings, Outbox outbox, InstantSource clock, Downlinks downlinks) {
         this.settings = settings;
         this.outbox = outbox;
-        this.downlinks = downlinks;
+        this.downlinks = new DownlinkDesk(settings, outbox, downlinks);
         this.budget = new ByteBudget(settings.bytesPerDay(), clock, settings.zone());
         this.thread = new Thread(this::run, "uplink-" + settings.farm());
         this.thread.setDaemon(true);
@@ -252,16 +250,7 @@ public final class Uplink implements Closeable {
         @Override
         public void arrived(String topic, byte[] payload) {
             try {
-                FarmTopic.Address address = FarmTopic.parse(topic)
-                        .filter(parsed -> parsed.farm().equals(settings.farm()))
-                        .orElseThrow(() -> new MalformedDocument("", "is not a topic of this farm"));
-                switch (address.topic()) {
-                    case ACK -> outbox.free(Ack.parse(payload).ranges());
-                    case PLAN -> verified(topic, payload, downlinks.plan());
-                    case COMMAND -> verified(topic, payload, downlinks.command());
-                    case FORECAST -> downlinks.forecast().accept(payload);
-                    case TELEMETRY, EVENT, STATE, ONLINE, REPLY -> throw new MalformedDocument("", "is our own topic");
-                }
+                downlinks.take(topic, payload);
             } catch (MalformedDocument e) {
                 refusedDownlinks.incrementAndGet();
                 LOG.warn(
@@ -271,14 +260,6 @@ public final class Uplink implements Closeable {
                         refusedDownlinks.get(),
                         e.getMessage());
             }
-        }
-
-        private void verified(String topic, byte[] payload, Consumer<byte[]> taker) throws MalformedDocument {
-            if (payload.length == 0) {
-                // an empty retained message only clears what was there
-                return;
-            }
-            taker.accept(settings.cloudKey().verify(topic, payload));
         }
 
         @Override

@@ -89,6 +89,25 @@ final class OutboxIT {
     }
 
     @Test
+    void aLaneInWhichLittleHappensSpansNoMoreNumbersThanItsMemoryIsMeantFor() throws IOException {
+        List<Long> events = new ArrayList<>();
+        try (Outbox outbox = open()) {
+            events.add(outbox.append(MessageKind.EVENT, seq -> bytes("first")).join());
+            // what telemetry and thinning take of the numbers meanwhile
+            outbox.takeNumbers(RecordFormat.MAX_SPAN + 1);
+            events.add(outbox.append(MessageKind.EVENT, seq -> bytes("second")).join());
+        }
+        assertThat(events.get(1)).isGreaterThan(events.get(0) + RecordFormat.MAX_SPAN);
+        assertThat(directory.resolve("kept"))
+                .isDirectoryContaining(file -> file.getFileName()
+                        .toString()
+                        .contains(String.format(java.util.Locale.ROOT, "-%019d-", events.get(1))));
+        try (Outbox outbox = open()) {
+            assertThat(drainAll(outbox)).containsExactlyElementsOf(events);
+        }
+    }
+
+    @Test
     void aClosedOutboxRefuses() throws IOException {
         Outbox outbox = open();
         outbox.close();
