@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -151,21 +152,7 @@ final class NodeServerIT {
     @Test
     void libcoapObservesItsLeasesAndNobodyElses() throws IOException {
         Process observer = LibcoapClient.start("-u", "n1", "-k", SECRET, "-s", "20", uri("/v"));
-        StringBuilder printed = new StringBuilder();
-        Thread reader = new Thread(() -> {
-            try {
-                for (int c = observer.getInputStream().read();
-                        c >= 0;
-                        c = observer.getInputStream().read()) {
-                    synchronized (printed) {
-                        printed.append((char) c);
-                    }
-                }
-            } catch (IOException e) {
-                // it was ended
-            }
-        });
-        reader.start();
+        StringBuilder printed = printedBy(observer);
         try {
             await().atMost(SOON).untilAsserted(() -> assertThat(text(printed)).contains("\"open\":false"));
             leases.open("v2", Duration.ofSeconds(50), System.nanoTime());
@@ -179,6 +166,26 @@ final class NodeServerIT {
         } finally {
             observer.destroyForcibly();
         }
+    }
+
+    /** What a process prints, as it comes. */
+    private static StringBuilder printedBy(Process process) {
+        StringBuilder printed = new StringBuilder();
+        new Thread(() -> {
+                    try {
+                        for (int c = process.getInputStream().read();
+                                c >= 0;
+                                c = process.getInputStream().read()) {
+                            synchronized (printed) {
+                                printed.append((char) c);
+                            }
+                        }
+                    } catch (IOException e) {
+                        // it was ended
+                    }
+                })
+                .start();
+        return printed;
     }
 
     private static String text(StringBuilder printed) {
@@ -253,6 +260,91 @@ final class NodeServerIT {
             assertThat(client.post(MOISTURE, 110).getCode()).isEqualTo(ResponseCode.CHANGED);
             assertThat(taken).hasSize(2);
             assertThat(server.counters().accepted()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aNodeWhoseAddressChangesGoesOnWithoutAnotherHandshake() throws IOException, ConnectorException {
+        try (UdpRelay relay = new UdpRelay(server.address())) {
+            CoapClient client = client("n1", SECRET, relay.address(), "/t");
+            assertThat(client.post(MOISTURE, 110).getCode()).isEqualTo(ResponseCode.CHANGED);
+            int before = relay.count();
+
+            relay.changeAddress();
+            assertThat(client.post(MOISTURE, 110).getCode()).isEqualTo(ResponseCode.CHANGED);
+
+            assertThat(taken).hasSize(2);
+            // one record with a connection id (RFC 9146: content type 25), and no handshake
+            assertThat(relay.since(before))
+                    .allSatisfy(datagram -> assertThat(datagram[0]).isEqualTo((byte) 25));
+        }
+    }
+
+    @Test
+    void aMessageThatComesTwiceIsTakenOnceAndGetsTheSameAnswer() throws IOException {
+        try (NodeServer plain = start(true);
+                DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            plain.replaceNodes(List.of(node("n1", SECRET)));
+            socket.setSoTimeout(5_000);
+            byte[] post = plainPost();
+            byte[] first = ask(socket, plain.address(), post);
+            byte[] again = ask(socket, plain.address(), post);
+            assertThat(again).isEqualTo(first);
+            assertThat(taken).hasSize(1);
+        }
+    }
+
+    /** A confirmable {@code POST /t?node=n1} with a token, as bytes (RFC 7252 section 3). */
+    private static byte[] plainPost() {
+        byte[] head = {
+            0x44,
+            0x02,
+            0x12,
+            0x34,
+            1,
+            2,
+            3,
+            4,
+            (byte) 0xB1,
+            't',
+            0x11,
+            110,
+            0x37,
+            'n',
+            'o',
+            'd',
+            'e',
+            '=',
+            'n',
+            '1',
+            (byte) 0xFF
+        };
+        byte[] payload = MOISTURE.getBytes(StandardCharsets.US_ASCII);
+        byte[] message = Arrays.copyOf(head, head.length + payload.length);
+        System.arraycopy(payload, 0, message, head.length, payload.length);
+        return message;
+    }
+
+    private static byte[] ask(DatagramSocket socket, InetSocketAddress server, byte[] message) throws IOException {
+        socket.send(new DatagramPacket(message, message.length, server));
+        byte[] buffer = new byte[2_048];
+        DatagramPacket answer = new DatagramPacket(buffer, buffer.length);
+        socket.receive(answer);
+        return Arrays.copyOf(buffer, answer.getLength());
+    }
+
+    @Test
+    void libcoapObservesItsConfigurationAndIsToldWhenItChanges() throws IOException {
+        Process observer = LibcoapClient.start("-u", "n1", "-k", SECRET, "-s", "20", uri("/c"));
+        StringBuilder printed = printedBy(observer);
+        try {
+            await().atMost(SOON).untilAsserted(() -> assertThat(text(printed)).contains("\"periodSeconds\":300"));
+            NodeSettings old = node("n1", SECRET, "v1");
+            server.replaceNodes(
+                    List.of(new NodeSettings(old.node(), old.identity(), old.key(), old.zone(), old.stations(), 60)));
+            await().atMost(SOON).untilAsserted(() -> assertThat(text(printed)).contains("\"periodSeconds\":60"));
+        } finally {
+            observer.destroyForcibly();
         }
     }
 

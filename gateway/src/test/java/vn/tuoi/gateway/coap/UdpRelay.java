@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class UdpRelay implements AutoCloseable {
     private final InetSocketAddress server;
     private final DatagramSocket front;
-    private final DatagramSocket back;
+    private volatile DatagramSocket back;
     private final List<byte[]> fromClient = new CopyOnWriteArrayList<>();
     private volatile SocketAddress client = new InetSocketAddress(0);
 
@@ -23,7 +23,20 @@ final class UdpRelay implements AutoCloseable {
         this.front = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         this.back = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         new Thread(() -> pump(front, true)).start();
-        new Thread(() -> pump(back, false)).start();
+        listen(back);
+    }
+
+    private void listen(DatagramSocket from) {
+        new Thread(() -> pump(from, false)).start();
+    }
+
+    /** From now on the server sees the client at another port, as behind a NAT that has forgotten it. */
+    void changeAddress() throws IOException {
+        DatagramSocket old = back;
+        DatagramSocket next = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        back = next;
+        listen(next);
+        old.close();
     }
 
     InetSocketAddress address() {
@@ -53,6 +66,11 @@ final class UdpRelay implements AutoCloseable {
 
     int count() {
         return fromClient.size();
+    }
+
+    /** What the client has sent after its first so many datagrams. */
+    List<byte[]> since(int count) {
+        return List.copyOf(fromClient.subList(count, fromClient.size()));
     }
 
     /** Sends what the client has sent so far once more. */
