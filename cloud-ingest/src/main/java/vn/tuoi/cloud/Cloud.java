@@ -37,9 +37,6 @@ import vn.tuoi.cloud.registry.Registry;
 import vn.tuoi.cloud.timeseries.StoreKeeper;
 import vn.tuoi.cloud.timeseries.StoreUnavailable;
 import vn.tuoi.cloud.timeseries.TelemetryStore;
-import vn.tuoi.cloud.timeseries.influx.InfluxAddress;
-import vn.tuoi.cloud.timeseries.influx.InfluxTelemetryStore;
-import vn.tuoi.cloud.timeseries.sqlite.SqliteTelemetryStore;
 import vn.tuoi.cloud.view.FarmViews;
 import vn.tuoi.cloud.view.LiveNews;
 import vn.tuoi.cloud.view.Sentences;
@@ -83,7 +80,7 @@ public final class Cloud implements AutoCloseable {
             this.signingKey = KeyFile.loadOrCreate(settings.dataDir().resolve("signing.key"));
             this.registry = opened(Registry.open(settings.dataDir().resolve("registry.db")));
             FirstAdministrator.create(settings, registry);
-            TelemetryStore store = opened(store());
+            TelemetryStore store = opened(TelemetryStores.open(settings, timing.clock()));
             opened(StoreKeeper.start(store, timing.clock(), metrics));
             Broker broker = broker();
             this.mqttPort = broker.port();
@@ -163,16 +160,6 @@ public final class Cloud implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
-    }
-
-    private TelemetryStore store() throws StoreUnavailable {
-        InfluxAddress influx = settings.telemetry().influx();
-        return influx == null
-                ? SqliteTelemetryStore.open(
-                        settings.dataDir().resolve("telemetry.db"),
-                        settings.telemetry().retention(),
-                        timing.clock())
-                : new InfluxTelemetryStore(influx, timing.clock());
     }
 
     private record Broker(BrokerAddress address, int port) {}

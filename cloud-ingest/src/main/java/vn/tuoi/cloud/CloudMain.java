@@ -2,6 +2,7 @@ package vn.tuoi.cloud;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
@@ -16,7 +17,12 @@ import vn.tuoi.config.settings.MalformedSettings;
 import vn.tuoi.config.settings.Settings;
 
 /** {@code tuoi cloud}: runs the cloud until it is told to end. */
-@Command(name = "tuoi cloud", description = "Runs the cloud.", mixinStandardHelpOptions = true)
+@Command(
+        name = "tuoi cloud",
+        description = "Runs the cloud.",
+        footer =
+                "tuoi cloud copy-telemetry --from FILE --to FILE copies readings between stores; it has its own --help.",
+        mixinStandardHelpOptions = true)
 public final class CloudMain implements Callable<Integer> {
     private static final int WRONG_CONFIGURATION = 2;
 
@@ -40,9 +46,12 @@ public final class CloudMain implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         installLog();
-        System.exit(new CommandLine(new CloudMain(System.out, System.err))
-                .setParameterExceptionHandler(new OneLineRefusal())
-                .execute(arguments));
+        boolean copies = arguments.length > 0 && arguments[0].equals(CopyTelemetry.NAME);
+        CommandLine command = copies
+                ? new CommandLine(new CopyTelemetry(System.out, System.err))
+                : new CommandLine(new CloudMain(System.out, System.err));
+        System.exit(command.setParameterExceptionHandler(new OneLineRefusal())
+                .execute(copies ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments));
     }
 
     /** Sets the log of a process up that contains a cloud. */

@@ -36,9 +36,7 @@ record BucketGrid(long originMs, long widthMs, boolean aligned) {
         90 * MINUTE_MS,
         2 * HOUR_MS,
         3 * HOUR_MS,
-        4 * HOUR_MS,
         6 * HOUR_MS,
-        8 * HOUR_MS,
         12 * HOUR_MS
     };
 

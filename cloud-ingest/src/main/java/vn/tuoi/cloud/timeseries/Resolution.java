@@ -2,13 +2,14 @@ package vn.tuoi.cloud.timeseries;
 
 /**
  * What a stretch of a series can be read from, finest first: the readings themselves, or what the service has computed
- * from them for every quarter of an hour, hour and day. All begin at multiples of their step since 1970 in UTC, a day at
+ * from them for every quarter of an hour, hour, six hours and day. All begin at multiples of their step since 1970 in UTC, a day at
  * midnight UTC.
  */
 public enum Resolution {
     RAW(1),
     QUARTER_HOUR(900_000),
     HOUR(3_600_000),
+    SIX_HOURS(21_600_000),
     DAY(86_400_000);
 
     private final long stepMs;

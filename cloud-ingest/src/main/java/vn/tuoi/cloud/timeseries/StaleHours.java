@@ -48,6 +48,16 @@ public final class StaleHours {
         return 1 << (int) (Math.floorMod(timeMs, DAY_MS) / HOUR_MS);
     }
 
+    /** All hours of each six that have one. */
+    private static int widen(int hours) {
+        int wide = 0;
+        for (int first = 0; first < 24; first += 6) {
+            int six = 0b111111 << first;
+            wide |= (hours & six) == 0 ? 0 : six;
+        }
+        return wide;
+    }
+
     /** What must not be read from rollups of a resolution, in order and disjoint. */
     List<Span> spans(Resolution resolution) {
         List<Span> spans = new ArrayList<>();
@@ -57,7 +67,7 @@ public final class StaleHours {
                 spans.add(new Span(dayMs, dayMs + DAY_MS));
                 continue;
             }
-            int hours = day.getValue();
+            int hours = resolution == Resolution.SIX_HOURS ? widen(day.getValue()) : day.getValue();
             while (hours != 0) {
                 int first = Integer.numberOfTrailingZeros(hours);
                 int length = Integer.numberOfTrailingZeros(~(hours >>> first));

@@ -33,7 +33,7 @@ class SeriesPlanTest {
         "P7D, 1000, PT15M, QUARTER_HOUR",
         "P30D, 1000, PT45M, QUARTER_HOUR",
         "P30D, 720, PT1H, HOUR",
-        "P365D, 1000, PT12H, HOUR",
+        "P365D, 1000, PT12H, SIX_HOURS",
         "P365D, 366, P1D, DAY",
         "P3650D, 2000, P2D, DAY"
     })

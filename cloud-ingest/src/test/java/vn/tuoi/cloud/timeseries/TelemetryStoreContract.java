@@ -258,6 +258,27 @@ public abstract class TelemetryStoreContract {
     }
 
     @Test
+    void saysWhatUpkeepDidAndThatNothingWaitsAfterIt() throws Exception {
+        Instant yesterday = NOON.minus(Duration.ofDays(1));
+        store.write(batch(
+                MOISTURE, yesterday, 0.1, MOISTURE, yesterday.plus(Duration.ofHours(1)), 0.2, MOISTURE, NOON, 1.0));
+
+        int rolled = 0;
+        Upkeep upkeep = store.upkeep();
+        assertThat(upkeep.waiting()).isEqualTo(1);
+        assertThat(upkeep.oldestWaitingMs()).isEqualTo(yesterday.toEpochMilli());
+        rolled += upkeep.rolledHours();
+        while (upkeep.more()) {
+            upkeep = store.upkeep();
+            rolled += upkeep.rolledHours();
+        }
+
+        assertThat(rolled).isEqualTo(2);
+        assertThat(store.upkeep().waiting()).isZero();
+        assertThat(store.upkeep().oldestWaitingMs()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void showsTheNewestValuesOfManyFarmsAtOnce() throws Exception {
         ReadingBatch batch = new ReadingBatch();
         batch.add(FARM.value(), MOISTURE, "/", NOON.toEpochMilli(), 0.2);

@@ -2,6 +2,7 @@ package vn.tuoi.cloud.timeseries.influx;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import vn.tuoi.cloud.timeseries.Resolution;
 
 /** What a server understands, by its version. */
 enum Dialect {
@@ -30,7 +31,19 @@ enum Dialect {
         };
     }
 
-    boolean isVersion1() {
-        return this == BEFORE_1_8 || this == V1;
+    /**
+     * The longest stretch that a query may read of a resolution. 3 Core opens at most 432 files a query, and makes one for
+     * every ten minutes in which there is a row.
+     */
+    long longestReadMs(Resolution resolution) {
+        if (this != V3) {
+            return Long.MAX_VALUE;
+        }
+        long days = switch (resolution) {
+            case RAW, QUARTER_HOUR -> 2;
+            case HOUR, SIX_HOURS -> 14;
+            case DAY -> 360;
+        };
+        return days * Resolution.DAY.stepMs();
     }
 }

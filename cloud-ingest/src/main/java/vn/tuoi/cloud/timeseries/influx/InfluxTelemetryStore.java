@@ -1,39 +1,22 @@
 package vn.tuoi.cloud.timeseries.influx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.influxdb.client.InfluxDBClient;
-import com.influxdb.client.InfluxDBClientFactory;
-import com.influxdb.client.InfluxDBClientOptions;
-import com.influxdb.client.WriteApiBlocking;
-import com.influxdb.client.domain.WritePrecision;
-import com.influxdb.client.service.InfluxQLQueryService;
-import com.influxdb.exceptions.InfluxException;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import okhttp3.OkHttpClient;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import retrofit2.Response;
 import vn.tuoi.cloud.timeseries.Bucket;
 import vn.tuoi.cloud.timeseries.BucketMerger;
 import vn.tuoi.cloud.timeseries.LatestValue;
 import vn.tuoi.cloud.timeseries.ReadingBatch;
 import vn.tuoi.cloud.timeseries.Resolution;
+import vn.tuoi.cloud.timeseries.Retention;
 import vn.tuoi.cloud.timeseries.Series;
 import vn.tuoi.cloud.timeseries.SeriesPlan;
 import vn.tuoi.cloud.timeseries.SeriesQuery;
@@ -41,153 +24,115 @@ import vn.tuoi.cloud.timeseries.StaleHours;
 import vn.tuoi.cloud.timeseries.StoreUnavailable;
 import vn.tuoi.cloud.timeseries.TelemetryStore;
 import vn.tuoi.cloud.timeseries.Upkeep;
-import vn.tuoi.config.json.MalformedDocument;
-import vn.tuoi.config.json.StrictJson;
+import vn.tuoi.cloud.timeseries.sqlite.RollupJournal;
 import vn.tuoi.config.topic.FarmId;
 
 /**
- * Telemetry in InfluxDB: line protocol in, InfluxQL out, which 1.6 and everything after it have in common. The server is
- * asked for its version at the first use, so it may come later than this process. Points that have been silent for {@value
- * #LATEST_DAYS} days are no longer among the latest values: without a bound that query reads everything there is.
+ * Telemetry in InfluxDB 1.6 and later, 2.x and 3 Core. The rollups are in the server too; what they do not tell yet is
+ * noted in a file of this process before readings are written. When several processes write to one server, each brings
+ * in what it wrote itself: the last two hours are therefore always read from readings.
  */
 public final class InfluxTelemetryStore implements TelemetryStore {
-    static final int LATEST_DAYS = 35;
+    private static final List<Resolution> RESOLUTIONS = List.of(Resolution.RAW, Resolution.HOUR, Resolution.DAY);
+    private static final int ITEMS_PER_STEP = 20;
+    private static final long ALWAYS_RAW_MS = 2 * Resolution.HOUR.stepMs();
+    private static final long FUTURE_MS = 2 * Resolution.DAY.stepMs();
 
-    private static final Logger LOG = LoggerFactory.getLogger(InfluxTelemetryStore.class);
-    private static final int ROWS_PER_WRITE = 5_000;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-    /** A write or query that takes longer has failed; a stopped server is told from a slow one by this alone. */
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
-
-    private static final int BAD_REQUEST = 400;
-    private static final int DAYS_PER_COUNT = 30;
-    private static final Pattern DROPPED = Pattern.compile("dropped[= ](\\d+)");
-
-    private final InfluxAddress address;
+    private final InfluxConnection connection;
     private final InstantSource clock;
-    private final InfluxDBClient client;
-    private volatile @Nullable Dialect dialect;
+    private final Retention retention;
+    private final RollupJournal journal;
+    private final InfluxLatest latest;
+    private final InfluxRoller roller;
+    private final String name;
 
-    /** @param clock the farms' time, for {@link #latest} */
-    public InfluxTelemetryStore(InfluxAddress address, InstantSource clock) {
-        this.address = address;
+    private boolean hasLookedBack;
+
+    /** Taken from the journal and not done; the keeper's thread alone. */
+    private final Deque<RollupJournal.Due> due = new ArrayDeque<>();
+
+    private InfluxTelemetryStore(
+            InfluxAddress address, Retention retention, RollupJournal journal, InstantSource clock) {
+        this.connection = new InfluxConnection(address, retention);
         this.clock = clock;
-        InfluxDBClientOptions.Builder options = InfluxDBClientOptions.builder()
-                .url(address.url())
-                .org(address.organization())
-                .bucket(address.database())
-                .okHttpClient(new OkHttpClient.Builder()
-                        .connectTimeout(CONNECT_TIMEOUT)
-                        .readTimeout(READ_TIMEOUT)
-                        .writeTimeout(READ_TIMEOUT)
-                        .addNetworkInterceptor(new LegacyRequests(address, () -> dialect)));
-        String token = address.token() == null ? address.username() + ":" + address.password() : address.token();
-        this.client = InfluxDBClientFactory.create(
-                options.authenticateToken(token.toCharArray()).build());
+        this.retention = retention;
+        this.journal = journal;
+        this.latest = new InfluxLatest(connection, clock);
+        this.roller = new InfluxRoller(connection);
+        this.name = "influxdb:" + address;
     }
 
-    private Dialect dialect() throws StoreUnavailable {
-        Dialect known = dialect;
-        if (known != null) {
-            return known;
-        }
-        String version;
-        try {
-            version = client.version();
-        } catch (InfluxException e) {
-            throw unavailable("reach", e);
-        }
-        Dialect found = Dialect.ofVersion(version);
-        dialect = found;
-        if (found.isVersion1()) {
-            createDatabase();
-        }
-        LOG.info("telemetry goes to InfluxDB {} ({})", version, address);
-        return found;
-    }
-
-    /** A user who may not create databases needs one that is there; then the first write tells. */
-    private void createDatabase() {
-        try {
-            query("CREATE DATABASE \"" + address.database() + "\"");
-        } catch (StoreUnavailable e) {
-            LOG.warn("the database {} was not created: {}", address.database(), e.getMessage());
-        }
+    /**
+     * A store at a server that may come later.
+     *
+     * @param journal the file that notes what is not rolled up; made when it is missing
+     * @param clock the farms' time
+     */
+    public static InfluxTelemetryStore open(
+            InfluxAddress address, Retention retention, Path journal, InstantSource clock) throws StoreUnavailable {
+        return new InfluxTelemetryStore(
+                address,
+                retention,
+                RollupJournal.open(journal, retention.readings().toMillis(), clock),
+                clock);
     }
 
     @Override
     public synchronized int write(ReadingBatch batch) throws StoreUnavailable {
-        Dialect server = dialect();
-        String bucket =
-                server == Dialect.V3 ? address.database() : address.database() + "/" + address.retentionPolicy();
-        WriteApiBlocking writer = client.getWriteApiBlocking();
-        int refused = 0;
-        for (int from = 0; from < batch.size(); from += ROWS_PER_WRITE) {
-            int to = Math.min(from + ROWS_PER_WRITE, batch.size());
-            try {
-                writer.writeRecord(bucket, address.organization(), WritePrecision.MS, LineProtocol.of(batch, from, to));
-            } catch (InfluxException e) {
-                if (e.status() != BAD_REQUEST) {
-                    throw unavailable("write to", e);
-                }
-                // the good rows are stored, and the others never will be
-                int dropped = dropped(String.valueOf(e.getMessage()), to - from);
-                LOG.warn("InfluxDB refused {} of {} readings: {}", dropped, to - from, e.getMessage());
-                refused += dropped;
-            }
-        }
+        journal.mark(batch);
+        int refused = connection.write(Place.READINGS, LineProtocol.of(batch));
+        latest.follow(batch);
         return refused;
-    }
-
-    private static int dropped(String message, int rows) {
-        Matcher matcher = DROPPED.matcher(message);
-        return matcher.find() ? Math.min(rows, Integer.parseInt(matcher.group(1))) : rows;
     }
 
     @Override
     public Map<FarmId, List<LatestValue>> latest(Collection<FarmId> farms) throws StoreUnavailable {
-        dialect();
-        Map<FarmId, List<LatestValue>> found = new HashMap<>();
-        for (FarmId farm : farms) {
-            List<LatestValue> values = latestOf(farm);
-            if (!values.isEmpty()) {
-                found.put(farm, values);
-            }
-        }
-        return found;
-    }
-
-    private List<LatestValue> latestOf(FarmId farm) throws StoreUnavailable {
-        long sinceMs = clock.instant().minus(Duration.ofDays(LATEST_DAYS)).toEpochMilli();
-        List<LatestValue> values = new ArrayList<>();
-        for (JsonNode series : query("SELECT last(\"value\"), \"unit\" FROM \"telemetry\" WHERE \"farm\" = '" + farm
-                + "' AND time >= " + sinceMs + "ms GROUP BY \"point\"")) {
-            for (JsonNode row : series.path("values")) {
-                values.add(new LatestValue(
-                        series.path("tags").path("point").asText(),
-                        row.get(1).asDouble(),
-                        row.get(2).textValue(),
-                        Instant.ofEpochMilli(row.get(0).asLong())));
-            }
-        }
-        values.sort(Comparator.comparing(LatestValue::point));
-        return values;
+        return latest.of(farms);
     }
 
     @Override
-    public Series series(SeriesQuery wanted) throws StoreUnavailable {
-        dialect();
-        String where = " FROM \"telemetry\" WHERE \"farm\" = '" + wanted.farm() + "' AND \"point\" = '" + wanted.point()
-                + "' AND time >= " + wanted.from().toEpochMilli() + "ms AND time < "
-                + wanted.to().toEpochMilli() + "ms";
-        SeriesPlan plan = SeriesPlan.of(wanted, List.of(Resolution.RAW), Long.MIN_VALUE, new StaleHours());
-        long offsetMs = Math.floorMod(plan.originMs(), plan.bucketMs());
+    public Series series(SeriesQuery query) throws StoreUnavailable {
+        SeriesPlan plan = SeriesPlan.of(query, RESOLUTIONS, rawFromMs(), stale(query));
         BucketMerger merger = plan.merger();
-        for (JsonNode series : query("SELECT min(\"value\"), sum(\"value\"), max(\"value\"), count(\"value\")" + where
-                + " GROUP BY time(" + plan.bucketMs() + "ms, " + offsetMs + "ms) fill(none)")) {
+        for (SeriesPlan.Stretch stretch : plan.stretches()) {
+            long longestMs = connection.dialect().longestReadMs(stretch.resolution());
+            long fromMs = stretch.fromMs();
+            while (fromMs < stretch.toMs()) {
+                long toMs = fromMs + Math.min(longestMs, stretch.toMs() - fromMs);
+                read(query, plan, stretch.resolution(), fromMs, toMs, merger);
+                fromMs = toMs;
+            }
+        }
+        List<Bucket> buckets = merger.finish();
+        return new Series(buckets.isEmpty() ? null : latest.unit(query.farm(), query.point()), buckets);
+    }
+
+    /** Before this the server may have let readings go. */
+    private long rawFromMs() {
+        return Resolution.DAY.ceil(clock.millis() - retention.readings().toMillis());
+    }
+
+    private StaleHours stale(SeriesQuery query) throws StoreUnavailable {
+        long fromMs = query.from().toEpochMilli();
+        long toMs = query.to().toEpochMilli();
+        StaleHours stale = journal.stale(query.farm().value(), fromMs, toMs);
+        long nowMs = clock.millis();
+        stale.addSpan(Math.max(fromMs, nowMs - ALWAYS_RAW_MS), Math.min(toMs, nowMs + FUTURE_MS));
+        return stale;
+    }
+
+    private void read(
+            SeriesQuery query, SeriesPlan plan, Resolution resolution, long fromMs, long toMs, BucketMerger into)
+            throws StoreUnavailable {
+        Table table = Table.of(resolution);
+        long offsetMs = Math.floorMod(plan.originMs(), plan.bucketMs());
+        for (JsonNode series : connection.query(
+                table.place(),
+                "SELECT " + table.aggregates() + " FROM " + table.quoted() + " WHERE \"farm\" = '" + query.farm()
+                        + "' AND \"point\" = '" + query.point() + "' AND time >= " + fromMs + "ms AND time < " + toMs
+                        + "ms GROUP BY time(" + plan.bucketMs() + "ms, " + offsetMs + "ms) fill(none)")) {
             for (JsonNode row : series.path("values")) {
-                merger.addAt(
+                into.addAt(
                         row.get(0).asLong(),
                         row.get(1).asDouble(),
                         row.get(2).asDouble(),
@@ -195,149 +140,68 @@ public final class InfluxTelemetryStore implements TelemetryStore {
                         row.get(4).asLong());
             }
         }
-        List<Bucket> buckets = merger.finish();
-        return new Series(buckets.isEmpty() ? null : unit(where), buckets);
     }
 
     @Override
-    public Upkeep upkeep() {
-        return new Upkeep(false, 0, 0, 0, Long.MAX_VALUE, -1);
+    public Upkeep upkeep() throws StoreUnavailable {
+        connection.dialect();
+        if (!hasLookedBack) {
+            lookBack();
+        }
+        RollupJournal.Waiting waiting = journal.waiting();
+        if (due.isEmpty()) {
+            synchronized (this) {
+                // no write is between its note and its readings now
+                due.addAll(journal.take(ITEMS_PER_STEP));
+            }
+        }
+        boolean more = !due.isEmpty();
+        int hours = 0;
+        while (!due.isEmpty()) {
+            InfluxRoller.Step step = roller.roll(due.element());
+            hours += step.hours();
+            if (!step.complete()) {
+                break;
+            }
+            journal.done(due.remove());
+        }
+        return new Upkeep(more, hours, 0, waiting.items(), waiting.oldestMs(), -1);
+    }
+
+    /** An empty server has no days from before to be rolled up. */
+    private synchronized void lookBack() throws StoreUnavailable {
+        if (TagValues.farms(connection).isEmpty()) {
+            journal.forgetEveryFarm();
+        }
+        hasLookedBack = true;
     }
 
     @Override
     public SortedMap<LocalDate, Long> countByDay() throws StoreUnavailable {
-        dialect();
-        SortedMap<LocalDate, Long> counts = new TreeMap<>();
-        long endMs = clock.millis() + Resolution.DAY.stepMs();
-        long fromMs = Resolution.DAY.floor(endMs - SeriesQuery.MAX_RANGE.toMillis());
-        while (fromMs < endMs) {
-            long toMs = fromMs + DAYS_PER_COUNT * Resolution.DAY.stepMs();
-            for (JsonNode series : query("SELECT count(\"value\") FROM \"telemetry\" WHERE time >= " + fromMs
-                    + "ms AND time < " + toMs + "ms GROUP BY time(1d) fill(none)")) {
-                for (JsonNode row : series.path("values")) {
-                    LocalDate day =
-                            LocalDate.ofEpochDay(StaleHours.epochDay(row.get(0).asLong()));
-                    counts.put(day, row.get(1).asLong());
-                }
-            }
-            fromMs = toMs;
-        }
-        return counts;
+        return new InfluxDays(connection, retention.readings().toMillis()).countByDay(clock.millis());
     }
 
-    /** Positions are {@code farm point time}: the next page begins at that time of that point. */
     @Override
     public @Nullable String readPage(LocalDate day, String position, int maxRows, ReadingBatch into)
             throws StoreUnavailable {
-        dialect();
-        long dayMs = day.toEpochDay() * Resolution.DAY.stepMs();
-        String[] at = position.split(" ", -1);
-        String farm = at.length == 3 ? at[0] : "";
-        String point = at.length == 3 ? at[1] : "";
-        long fromMs = at.length == 3 ? Long.parseLong(at[2]) : dayMs;
-        int room = maxRows;
-        for (String name : tagValues("farm", "")) {
-            if (name.compareTo(farm) < 0) {
-                continue;
-            }
-            for (String series : tagValues("point", " WHERE \"farm\" = '" + name + "'")) {
-                if (name.equals(farm) && series.compareTo(point) < 0) {
-                    continue;
-                }
-                boolean resumed = name.equals(farm) && series.equals(point);
-                room -= readPoint(name, series, resumed ? fromMs : dayMs, dayMs + Resolution.DAY.stepMs(), room, into);
-                if (room == 0) {
-                    return name + " " + series + " " + (into.timeMs(into.size() - 1) + 1);
-                }
-            }
-        }
-        return null;
-    }
-
-    private List<String> tagValues(String tag, String where) throws StoreUnavailable {
-        List<String> values = new ArrayList<>();
-        for (JsonNode series : query("SHOW TAG VALUES FROM \"telemetry\" WITH KEY = \"" + tag + "\"" + where)) {
-            for (JsonNode row : series.path("values")) {
-                values.add(row.get(1).asText());
-            }
-        }
-        values.sort(Comparator.naturalOrder());
-        return values;
-    }
-
-    private int readPoint(String farm, String point, long fromMs, long toMs, int maxRows, ReadingBatch into)
-            throws StoreUnavailable {
-        int read = 0;
-        for (JsonNode series : query("SELECT \"value\", \"unit\" FROM \"telemetry\" WHERE \"farm\" = '" + farm
-                + "' AND \"point\" = '" + point + "' AND time >= " + fromMs + "ms AND time < " + toMs
-                + "ms ORDER BY time ASC LIMIT " + maxRows)) {
-            for (JsonNode row : series.path("values")) {
-                into.add(
-                        farm,
-                        point,
-                        row.get(2).textValue(),
-                        row.get(0).asLong(),
-                        row.get(1).asDouble());
-                read++;
-            }
-        }
-        return read;
-    }
-
-    private @Nullable String unit(String where) throws StoreUnavailable {
-        for (JsonNode series : query("SELECT last(\"value\"), \"unit\"" + where)) {
-            return series.path("values").path(0).path(2).textValue();
-        }
-        return null;
+        return new InfluxDays(connection, retention.readings().toMillis())
+                .readPage(day, position, maxRows, into)
+                .orElse(null);
     }
 
     @Override
     public void check() throws StoreUnavailable {
-        dialect();
-        if (!client.ping()) {
-            throw new StoreUnavailable("InfluxDB " + address + " does not answer", new IOException("ping failed"));
-        }
-    }
-
-    /** The series of a statement's answer. Statement errors come with HTTP 200, and the client's own query API hides them. */
-    private JsonNode query(String statement) throws StoreUnavailable {
-        try {
-            Response<ResponseBody> response = client.getService(InfluxQLQueryService.class)
-                    .query(statement, address.database(), address.retentionPolicy(), "ms", null, "application/json")
-                    .execute();
-            try (ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
-                byte[] bytes = body == null ? new byte[0] : body.bytes();
-                if (!response.isSuccessful()) {
-                    throw new StoreUnavailable(
-                            "InfluxDB " + address + " answered " + response.code(),
-                            new IOException(new String(bytes, java.nio.charset.StandardCharsets.UTF_8)));
-                }
-                JsonNode result =
-                        StrictJson.read(bytes, JsonNode.class).path("results").path(0);
-                if (result.has("error")) {
-                    throw new StoreUnavailable(
-                            "InfluxDB " + address + " refused a query: "
-                                    + result.get("error").asText(),
-                            new IOException(statement));
-                }
-                return result.path("series");
-            }
-        } catch (IOException | InfluxException | MalformedDocument e) {
-            throw unavailable("query", e);
-        }
-    }
-
-    private StoreUnavailable unavailable(String verb, Exception e) {
-        return new StoreUnavailable("cannot " + verb + " InfluxDB " + address + ": " + e.getMessage(), e);
+        connection.check();
     }
 
     @Override
     public void close() {
-        client.close();
+        connection.close();
+        journal.close();
     }
 
     @Override
     public String toString() {
-        return "influxdb:" + address;
+        return name;
     }
 }

@@ -41,13 +41,14 @@ final class LegacyRequests implements Interceptor {
         return chain.proceed(legacy.build());
     }
 
-    private HttpUrl writeUrl(HttpUrl url) {
-        return url.newBuilder()
-                .encodedPath("/write")
-                .query(null)
-                .addQueryParameter("db", address.database())
-                .addQueryParameter("rp", address.retentionPolicy())
-                .addQueryParameter("precision", "ms")
-                .build();
+    /** A bucket {@code database/policy} in two. */
+    private static HttpUrl writeUrl(HttpUrl url) {
+        String[] bucket = String.valueOf(url.queryParameter("bucket")).split("/", 2);
+        HttpUrl.Builder legacy =
+                url.newBuilder().encodedPath("/write").query(null).addQueryParameter("db", bucket[0]);
+        if (bucket.length == 2) {
+            legacy.addQueryParameter("rp", bucket[1]);
+        }
+        return legacy.addQueryParameter("precision", "ms").build();
     }
 }

@@ -1,5 +1,7 @@
 package vn.tuoi.cloud.timeseries.influx;
 
+import java.util.ArrayList;
+import java.util.List;
 import vn.tuoi.cloud.timeseries.ReadingBatch;
 
 /**
@@ -9,11 +11,13 @@ import vn.tuoi.cloud.timeseries.ReadingBatch;
 final class LineProtocol {
     private LineProtocol() {}
 
-    /** Rows {@code from} (included) to {@code to} (not included). */
-    static String of(ReadingBatch batch, int from, int to) {
-        StringBuilder lines = new StringBuilder((to - from) * 80);
-        for (int row = from; row < to; row++) {
-            lines.append("telemetry,farm=")
+    /** A line a row, without the end of line. */
+    static List<String> of(ReadingBatch batch) {
+        List<String> lines = new ArrayList<>(batch.size());
+        StringBuilder line = new StringBuilder(100);
+        for (int row = 0; row < batch.size(); row++) {
+            line.setLength(0);
+            line.append("telemetry,farm=")
                     .append(batch.farm(row))
                     .append(",point=")
                     .append(batch.point(row))
@@ -21,12 +25,12 @@ final class LineProtocol {
                     .append(batch.value(row));
             String unit = batch.unit(row);
             if (unit != null) {
-                lines.append(",unit=\"")
+                line.append(",unit=\"")
                         .append(unit.replace("\\", "\\\\").replace("\"", "\\\""))
                         .append('"');
             }
-            lines.append(' ').append(batch.timeMs(row)).append('\n');
+            lines.add(line.append(' ').append(batch.timeMs(row)).toString());
         }
-        return lines.toString();
+        return lines;
     }
 }

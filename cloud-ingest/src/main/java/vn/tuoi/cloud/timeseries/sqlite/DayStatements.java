@@ -14,6 +14,7 @@ final class DayStatements implements AutoCloseable {
     private final long dayMs;
     private final PreparedStatement quarters;
     private final PreparedStatement hours;
+    private final PreparedStatement sixHours;
     private final PreparedStatement day;
     private final PreparedStatement series;
 
@@ -23,15 +24,18 @@ final class DayStatements implements AutoCloseable {
         Partition ofReadings = Partition.of(Resolution.RAW, dayMs);
         Partition ofQuarters = Partition.of(Resolution.QUARTER_HOUR, dayMs);
         Partition ofHours = Partition.of(Resolution.HOUR, dayMs);
+        Partition ofSixHours = Partition.of(Resolution.SIX_HOURS, dayMs);
         Partition ofDays = Partition.of(Resolution.DAY, dayMs);
         schema.ensure(ofQuarters);
         schema.ensure(ofHours);
+        schema.ensure(ofSixHours);
         schema.ensure(ofDays);
         this.quarters = connection.prepareStatement(
                 rollUp(ofReadings, ofQuarters, "min(value), sum(value), max(value), count(*)"));
         String fromRollups = "min(min), sum(sum), max(max), sum(count)";
         this.hours = connection.prepareStatement(rollUp(ofQuarters, ofHours, fromRollups));
-        this.day = connection.prepareStatement(rollUp(ofHours, ofDays, fromRollups));
+        this.sixHours = connection.prepareStatement(rollUp(ofHours, ofSixHours, fromRollups));
+        this.day = connection.prepareStatement(rollUp(ofSixHours, ofDays, fromRollups));
         this.series =
                 connection.prepareStatement("SELECT min(series) FROM " + ofReadings.table() + " WHERE series > ?");
     }
@@ -43,15 +47,16 @@ final class DayStatements implements AutoCloseable {
                 + " WHERE series = ?1 AND at >= ?2 AND at < ?3 GROUP BY at / " + step;
     }
 
-    /** The quarters and hours from the first of {@code hourBits} to the last. */
+    /** The quarters and hours from the first of {@code hourBits} to the last, and the six hours that they belong to. */
     void rollHours(int seriesId, int hourBits) throws SQLException {
         long fromMs = dayMs + Integer.numberOfTrailingZeros(hourBits) * HOUR_MS;
         long toMs = dayMs + (Integer.SIZE - Integer.numberOfLeadingZeros(hourBits)) * HOUR_MS;
         run(quarters, seriesId, fromMs, toMs);
         run(hours, seriesId, fromMs, toMs);
+        run(sixHours, seriesId, Resolution.SIX_HOURS.floor(fromMs), Resolution.SIX_HOURS.ceil(toMs));
     }
 
-    /** The day, from its hours. */
+    /** The day, from its six hours. */
     void rollDay(int seriesId) throws SQLException {
         run(day, seriesId, dayMs, dayMs + DAY_MS);
     }
@@ -75,6 +80,7 @@ final class DayStatements implements AutoCloseable {
     public void close() throws SQLException {
         quarters.close();
         hours.close();
+        sixHours.close();
         day.close();
         series.close();
     }

@@ -27,7 +27,7 @@ record Partition(Resolution resolution, LocalDate start) {
                 switch (resolution) {
                     case RAW, QUARTER_HOUR -> day;
                     case HOUR -> day.withDayOfMonth(1);
-                    case DAY -> day.withDayOfYear(1);
+                    case SIX_HOURS, DAY -> day.withDayOfYear(1);
                 });
     }
 
@@ -48,11 +48,13 @@ record Partition(Resolution resolution, LocalDate start) {
             case RAW -> "raw_";
             case QUARTER_HOUR -> "quarter_";
             case HOUR -> "hour_";
+            case SIX_HOURS -> "six_hours_";
             case DAY -> "day_";
         };
     }
 
-    /** The table's name: {@code raw_20261120}, {@code quarter_20261120}, {@code hour_20261101}, {@code day_20260101}. */
+    /** The table's name: {@code raw_20261120}, {@code quarter_20261120}, {@code hour_20261101}, {@code six_hours_20260101},
+     * {@code day_20260101}. */
     String table() {
         return prefix(resolution) + COMPACT.format(start);
     }
@@ -66,7 +68,7 @@ record Partition(Resolution resolution, LocalDate start) {
         return switch (resolution) {
             case RAW, QUARTER_HOUR -> start.plus(1, ChronoUnit.DAYS);
             case HOUR -> start.with(TemporalAdjusters.firstDayOfNextMonth());
-            case DAY -> start.with(TemporalAdjusters.firstDayOfNextYear());
+            case SIX_HOURS, DAY -> start.with(TemporalAdjusters.firstDayOfNextYear());
         };
     }
 

@@ -42,7 +42,7 @@ final class Retainer {
                     case RAW -> partition.end().toEpochDay() <= (full ? today : oldestReadings);
                     // a day's quarter hours go after its readings
                     case QUARTER_HOUR -> partition.end().toEpochDay() <= schema.rawFromDay();
-                    case HOUR, DAY -> partition.end().toEpochDay() <= oldestRollups;
+                    case HOUR, SIX_HOURS, DAY -> partition.end().toEpochDay() <= oldestRollups;
                 })
                 .min(Comparator.comparing(Partition::start).thenComparing(Partition::resolution));
         return old.filter(this::isRolledUp);

@@ -21,6 +21,11 @@ final class Roller {
     /** So long after its end an hour is taken for over, so that what is a little late does not make it anew. */
     static final long SETTLE_MS = 300_000;
 
+    /** How many rows of {@code stale} could be rolled up, and the number of the oldest hour since 1970. */
+    static final String COUNT_DUE = "SELECT count(*), min(day * 24 +"
+            + " CASE WHEN hours = 0 THEN 23 ELSE CAST(log2(hours & -hours) AS INTEGER) END)"
+            + " FROM stale WHERE day < ?1 OR day = ?1 AND hours & ?2 <> 0";
+
     private static final int MAX_ITEMS = 256;
     private static final long STEP_NANOS = 15_000_000;
     private static final int CURSOR_START = -1;

@@ -20,9 +20,12 @@ final class SeriesReader {
 
     private final Connection connection;
 
+    private final TableNames names;
+
     /** @param connection in a transaction that the caller ends */
-    SeriesReader(Connection connection) {
+    SeriesReader(Connection connection, TableNames names) {
         this.connection = connection;
+        this.names = names;
     }
 
     private record Identity(int id, @Nullable String unit) {}
@@ -35,7 +38,7 @@ final class SeriesReader {
         long rawFromDay = TelemetrySchema.rawFromDay(connection);
         long rawFromMs = rawFromDay == Long.MIN_VALUE ? rawFromDay : rawFromDay * Resolution.DAY.stepMs();
         SeriesPlan plan = SeriesPlan.of(query, RESOLUTIONS, rawFromMs, stale(identity.id(), query));
-        Set<String> tables = TelemetrySchema.tables(connection);
+        Set<String> tables = names.in(connection);
         BucketMerger merger = plan.merger();
         for (SeriesPlan.Stretch stretch : plan.stretches()) {
             Partition partition = Partition.of(stretch.resolution(), stretch.fromMs());

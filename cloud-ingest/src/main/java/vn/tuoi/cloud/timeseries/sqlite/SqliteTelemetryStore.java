@@ -44,6 +44,7 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     private final Path file;
     private final InstantSource clock;
     private final HikariDataSource readers;
+    private final TableNames tables = new TableNames();
 
     /** Fair, so that upkeep and writes take turns. Held by whoever uses what follows. */
     private final ReentrantLock writeLock = new ReentrantLock(true);
@@ -176,7 +177,7 @@ public final class SqliteTelemetryStore implements TelemetryStore {
 
     @Override
     public Series series(SeriesQuery query) throws StoreUnavailable {
-        return read(connection -> new SeriesReader(connection).read(query));
+        return read(connection -> new SeriesReader(connection, tables).read(query));
     }
 
     @Override
@@ -219,9 +220,7 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     }
 
     private static Waiting count(Connection connection, Roller.Closed closed) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT count(*), min(day * 24 +"
-                + " CASE WHEN hours & -hours = 0 THEN 23 ELSE CAST(log2(hours & -hours) AS INTEGER) END)"
-                + " FROM stale WHERE day < ?1 OR day = ?1 AND hours & ?2 <> 0")) {
+        try (PreparedStatement query = connection.prepareStatement(Roller.COUNT_DUE)) {
             query.setLong(1, closed.day());
             query.setInt(2, closed.hours());
             try (ResultSet row = query.executeQuery()) {

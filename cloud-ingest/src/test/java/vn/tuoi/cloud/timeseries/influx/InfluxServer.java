@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A real {@code influxd} 1.x of the Debian package {@code influxdb}, on loopback, with authentication. */
-final class InfluxServer implements AutoCloseable {
+public final class InfluxServer implements AutoCloseable {
     static final String USER = "tuoi";
     static final String PASSWORD = "a-password-of-the-test";
 
@@ -30,7 +30,7 @@ final class InfluxServer implements AutoCloseable {
         this.port = port;
     }
 
-    static InfluxServer start(Path folder) throws IOException {
+    public static InfluxServer start(Path folder) throws IOException {
         int port = freePort();
         Path configuration = folder.resolve("influxdb.conf");
         Files.writeString(configuration, """
@@ -72,12 +72,25 @@ final class InfluxServer implements AutoCloseable {
         }
     }
 
-    InfluxAddress address(String database) {
+    public InfluxAddress address(String database) {
         return new InfluxAddress("http://127.0.0.1:" + port, database, "autogen", USER, PASSWORD, null, "-");
     }
 
     InfluxAddress addressWithPassword(String database, String password) {
         return new InfluxAddress("http://127.0.0.1:" + port, database, "autogen", USER, password, null, "-");
+    }
+
+    /** The answer to a statement of the administrator. */
+    String ask(String statement) throws IOException, InterruptedException {
+        String query = "/query?u=" + USER + "&p=" + URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8) + "&q="
+                + URLEncoder.encode(statement, StandardCharsets.UTF_8);
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + query))
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** Sends a statement and returns the HTTP status. */
