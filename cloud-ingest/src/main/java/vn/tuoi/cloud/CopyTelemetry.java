@@ -9,8 +9,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +37,7 @@ final class CopyTelemetry implements Callable<Integer> {
     static final String NAME = "copy-telemetry";
 
     private static final String CHECKPOINT = "copy-telemetry.json";
+    private static final long SAY_EVERY_NANOS = 5_000_000_000L;
     private static final int FAILED = 1;
     private static final int WRONG_CONFIGURATION = 2;
 
@@ -110,15 +113,16 @@ final class CopyTelemetry implements Callable<Integer> {
             throws CannotStart, StoreUnavailable, IOException {
         Path checkpoint = target.dataDir().resolve(CHECKPOINT);
         Instant oldest = Instant.now().minus(target.telemetry().retention().readings());
-        boolean watched = System.console() != null;
+        AtomicLong saidAt = new AtomicLong(System.nanoTime());
         TelemetryCopy copy = new TelemetryCopy(
                 read,
                 written,
                 LocalDate.ofInstant(oldest, ZoneOffset.UTC).plusDays(1),
                 checkpoint,
                 (day, copied, total) -> {
-                    if (watched) {
-                        err.printf("\r%s: %,d of %,d readings", day, copied, total);
+                    if (System.nanoTime() - saidAt.get() > SAY_EVERY_NANOS) {
+                        err.printf(Locale.ROOT, "%s: %,d of %,d readings%n", day, copied, total);
+                        saidAt.set(System.nanoTime());
                     }
                 });
         TelemetryCopy.Result result;
@@ -126,9 +130,6 @@ final class CopyTelemetry implements Callable<Integer> {
             result = copy.run();
         } catch (MalformedDocument e) {
             throw new CannotStart(checkpoint + ": " + e.getMessage(), e);
-        }
-        if (watched) {
-            err.println();
         }
         out.println("copied: " + result.copied() + " readings");
         out.println("refused: " + result.refused() + " readings");

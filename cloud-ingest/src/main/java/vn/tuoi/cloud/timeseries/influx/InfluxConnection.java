@@ -59,6 +59,8 @@ final class InfluxConnection implements AutoCloseable {
                 .readTimeout(READ_TIMEOUT)
                 .writeTimeout(READ_TIMEOUT)
                 .addNetworkInterceptor(new LegacyRequests(address, () -> found));
+        // before the client adds interceptors of its own
+        this.http = builder.build();
         String token = address.token() == null ? address.username() + ":" + address.password() : address.token();
         this.client = InfluxDBClientFactory.create(InfluxDBClientOptions.builder()
                 .url(address.url())
@@ -67,7 +69,6 @@ final class InfluxConnection implements AutoCloseable {
                 .okHttpClient(builder)
                 .authenticateToken(token.toCharArray())
                 .build());
-        this.http = builder.build();
     }
 
     /** What the server speaks; asks it at the first call, and makes ready there what is needed. */
@@ -112,17 +113,24 @@ final class InfluxConnection implements AutoCloseable {
                     throw unavailable("write to", e);
                 }
                 // the good rows are stored, and the others never will be: the same again would be refused again
-                int dropped = dropped(e, part.size());
-                LOG.warn("InfluxDB refused {} of {} rows: {}", dropped, part.size(), e.getMessage());
+                String message = message(e);
+                int dropped = dropped(e, message, part.size());
+                LOG.warn("InfluxDB refused {} of {} rows: {}", dropped, part.size(), message);
                 refused += dropped;
             }
         }
         return refused;
     }
 
+    /** The client reads 2.x's {@code message} and 1.x's header, but not the {@code error} of the others' bodies. */
+    private static String message(Exception e) {
+        Object error = e instanceof InfluxException known ? known.errorBody().get("error") : null;
+        return e.getMessage() == null ? String.valueOf(error) : e.getMessage();
+    }
+
     /** 1.x and 2.x say a number in their message, 3 names the lines, at most 100 of them. */
-    private static int dropped(InfluxException e, int rows) {
-        Matcher matcher = DROPPED.matcher(String.valueOf(e.getMessage()));
+    private static int dropped(InfluxException e, String message, int rows) {
+        Matcher matcher = DROPPED.matcher(message);
         if (matcher.find()) {
             return Math.min(rows, Integer.parseInt(matcher.group(1)));
         }
@@ -180,7 +188,7 @@ final class InfluxConnection implements AutoCloseable {
     }
 
     StoreUnavailable unavailable(String verb, Exception e) {
-        return new StoreUnavailable("cannot " + verb + " InfluxDB " + address + ": " + e.getMessage(), e);
+        return new StoreUnavailable("cannot " + verb + " InfluxDB " + address + ": " + message(e), e);
     }
 
     @Override

@@ -33,13 +33,15 @@ final class Roller {
     private final Connection connection;
     private final TelemetrySchema schema;
     private final StaleMarks marks;
+    private final LatestTable latest;
     private int cursorSeries = CURSOR_START;
     private long cursorDay;
 
     /** How far a day of all series, from before there were rollups, has been done. */
     private int everySeriesDone;
 
-    Roller(Connection connection, TelemetrySchema schema, StaleMarks marks) {
+    Roller(Connection connection, TelemetrySchema schema, StaleMarks marks, LatestTable latest) {
+        this.latest = latest;
         this.connection = connection;
         this.schema = schema;
         this.marks = marks;
@@ -92,8 +94,10 @@ final class Roller {
                 cursorDay = item.day();
                 done++;
             }
+            latest.writeAsked();
             connection.commit();
             schema.committed();
+            latest.written();
             boolean more = done < items.size() || items.size() == MAX_ITEMS;
             if (!more) {
                 cursorSeries = CURSOR_START;
@@ -103,6 +107,7 @@ final class Roller {
             cursorSeries = CURSOR_START;
             everySeriesDone = 0;
             schema.rolledBack();
+            latest.notWritten();
             marks.clear();
             try {
                 connection.rollback();
@@ -144,6 +149,7 @@ final class Roller {
                 day.rollDay(item.series());
             }
         }
+        latest.write(item.series());
         statements.clear(item, hours, dayIsOver);
         marks.remove(item.series(), item.day(), hours);
         return Integer.bitCount(hours);

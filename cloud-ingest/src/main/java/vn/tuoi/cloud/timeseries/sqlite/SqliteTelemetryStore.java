@@ -45,6 +45,7 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     private final InstantSource clock;
     private final HikariDataSource readers;
     private final TableNames tables = new TableNames();
+    private final LatestTable latest;
 
     /** Fair, so that upkeep and writes take turns. Held by whoever uses what follows. */
     private final ReentrantLock writeLock = new ReentrantLock(true);
@@ -65,8 +66,9 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         this.readers = readers;
         TelemetrySchema schema = new TelemetrySchema(connection);
         StaleMarks marks = new StaleMarks();
-        this.writer = new TelemetryWriter(connection, schema, marks);
-        this.roller = new Roller(connection, schema, marks);
+        this.latest = new LatestTable(connection);
+        this.writer = new TelemetryWriter(connection, schema, marks, latest);
+        this.roller = new Roller(connection, schema, marks, latest);
         this.retainer = new Retainer(connection, schema, retention);
     }
 
@@ -145,10 +147,8 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     public Map<FarmId, List<LatestValue>> latest(Collection<FarmId> farms) throws StoreUnavailable {
         return read(connection -> {
             Map<FarmId, List<LatestValue>> found = new HashMap<>();
-            try (PreparedStatement query = connection.prepareStatement("""
-                    SELECT series.point, latest.value, series.unit, latest.at
-                    FROM series JOIN latest ON latest.series = series.id
-                    WHERE series.farm = ? ORDER BY series.point""")) {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT id, point, unit FROM series WHERE farm = ? ORDER BY point")) {
                 for (FarmId farm : farms) {
                     query.setString(1, farm.value());
                     List<LatestValue> values = values(query);
@@ -161,15 +161,16 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         });
     }
 
-    private static List<LatestValue> values(PreparedStatement query) throws SQLException {
+    private List<LatestValue> values(PreparedStatement query) throws SQLException {
         List<LatestValue> values = new ArrayList<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                values.add(new LatestValue(
-                        rows.getString(1),
-                        rows.getDouble(2),
-                        rows.getString(3),
-                        Instant.ofEpochMilli(rows.getLong(4))));
+                String point = rows.getString(2);
+                String unit = rows.getString(3);
+                latest.look(
+                        rows.getInt(1),
+                        (timeMs, value) ->
+                                values.add(new LatestValue(point, value, unit, Instant.ofEpochMilli(timeMs))));
             }
         }
         return values;

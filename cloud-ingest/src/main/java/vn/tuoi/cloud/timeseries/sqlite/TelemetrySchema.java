@@ -16,8 +16,8 @@ import vn.tuoi.cloud.timeseries.StoreUnavailable;
  * tell yet, and the {@link Partition}s. Used by the writer's connection alone; not thread-safe.
  */
 final class TelemetrySchema {
-    /** In {@code PRAGMA user_version}; files from before rollups have 0. */
-    static final int VERSION = 2;
+    /** In {@code PRAGMA user_version}; files from before rollups have 0, from before six hours 2. */
+    static final int VERSION = 3;
 
     /** In table {@code stale}, instead of a series: all of them. */
     static final int EVERY_SERIES = 0;

@@ -12,8 +12,6 @@ import vn.tuoi.cloud.timeseries.StaleHours;
 /** The one writer of readings: a batch is one transaction. Used under the file's write lock, not thread-safe. */
 final class TelemetryWriter implements AutoCloseable {
     private static final String KEEP_LAST_WRITTEN = "ON CONFLICT (series, at) DO UPDATE SET value = excluded.value";
-    private static final String KEEP_NEWEST = "ON CONFLICT (series) DO UPDATE SET at = excluded.at,"
-            + " value = excluded.value WHERE excluded.at >= latest.at";
     private static final String ADD_HOURS =
             "ON CONFLICT (series, day) DO UPDATE SET hours = stale.hours | CAST(excluded.hours AS INTEGER)";
 
@@ -27,7 +25,7 @@ final class TelemetryWriter implements AutoCloseable {
     private final TelemetrySchema schema;
     private final StaleMarks marks;
     private final SeriesDictionary dictionary;
-    private final MultiRowInsert latest;
+    private final LatestTable latest;
     private final MultiRowInsert stale;
     private final Map<Long, MultiRowInsert> days = new LinkedHashMap<>(16, 0.75f, true);
     private final RowSorter sorter = new RowSorter();
@@ -37,12 +35,13 @@ final class TelemetryWriter implements AutoCloseable {
     private final Rows newlyStale = new Rows();
 
     /** @param marks what is known to be in table {@code stale} */
-    TelemetryWriter(Connection connection, TelemetrySchema schema, StaleMarks marks) throws SQLException {
+    TelemetryWriter(Connection connection, TelemetrySchema schema, StaleMarks marks, LatestTable latest)
+            throws SQLException {
         this.connection = connection;
         this.schema = schema;
         this.marks = marks;
         this.dictionary = new SeriesDictionary(connection);
-        this.latest = new MultiRowInsert(connection, "latest (series, at, value)", KEEP_NEWEST);
+        this.latest = latest;
         this.stale = new MultiRowInsert(connection, "stale (series, day, hours)", ADD_HOURS);
     }
 
@@ -53,6 +52,7 @@ final class TelemetryWriter implements AutoCloseable {
         } catch (SQLException | RuntimeException | Error e) {
             dictionary.rolledBack();
             schema.rolledBack();
+            latest.rolledBack();
             // some of them were not in the table before
             marks.clear();
             try {
@@ -76,6 +76,8 @@ final class TelemetryWriter implements AutoCloseable {
             }
         }
         sorter.sort(arrived, rows);
+        newest.clear();
+        latest.beforeCommit();
         int from = 0;
         while (from < rows.size()) {
             long day = StaleHours.epochDay(rows.times[from]);
@@ -90,6 +92,7 @@ final class TelemetryWriter implements AutoCloseable {
         connection.commit();
         dictionary.committed();
         schema.committed();
+        latest.committed(newest);
         return batch.size() - rows.size();
     }
 
@@ -97,9 +100,8 @@ final class TelemetryWriter implements AutoCloseable {
         return timeMs >= 0 && timeMs < END_OF_TIME_MS && StaleHours.epochDay(timeMs) >= schema.rawFromDay();
     }
 
-    /** What a day's rows mean for {@code latest}, its last row being a series's newest, and for {@code stale}. */
+    /** What a day's rows mean for the latest values, its last row being a series's newest, and for {@code stale}. */
     private void insertSummaries(long day, int from, int to) throws SQLException {
-        newest.clear();
         newlyStale.clear();
         int hours = 0;
         for (int i = from; i < to; i++) {
@@ -112,7 +114,6 @@ final class TelemetryWriter implements AutoCloseable {
                 hours = 0;
             }
         }
-        latest.insert(newest, 0, newest.size());
         stale.insert(newlyStale, 0, newlyStale.size());
     }
 

@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,8 +206,44 @@ class SqliteTelemetryStoreIT extends TelemetryStoreContract {
 
         try (TelemetryStore store = SqliteTelemetryStore.open(copy, Retention.ofDays(400), InstantSource.fixed(NOON))) {
             assertThat(store.series(day).buckets()).extracting(Bucket::count).containsExactly(2L);
+            assertThat(store.latest(FARM))
+                    .extracting(LatestValue::at)
+                    .containsExactly(NOON.minus(Duration.ofDays(1)).plusSeconds(60));
             assertThat(store.upkeep().rolledHours()).isEqualTo(1);
             assertThat(store.series(day).buckets()).extracting(Bucket::count).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void findsTheLatestValuesAgainWhereverACrashComes() throws Exception {
+        SplittableRandom random = new SplittableRandom(11);
+        Map<String, Long> newest = new HashMap<>();
+        Path file = folder.resolve("latest0.db");
+        for (int crash = 1; crash <= 6; crash++) {
+            AtomicReference<Instant> now = new AtomicReference<>(NOON.plus(Duration.ofHours(7 * crash)));
+            Path copy = folder.resolve("latest" + crash + ".db");
+            try (TelemetryStore store = SqliteTelemetryStore.open(file, KEEP, now::get)) {
+                for (int step = 0; step < 12; step++) {
+                    String point = "p" + random.nextInt(5);
+                    Instant at = now.get().minusSeconds(random.nextInt(200_000));
+                    write(store, point, at);
+                    newest.merge(point, at.toEpochMilli(), Math::max);
+                    if (random.nextInt(4) == 0) {
+                        keepUp(store);
+                    }
+                }
+                // what a kill leaves: the files as they are
+                Files.copy(file, copy);
+                if (Files.exists(Path.of(file + "-wal"))) {
+                    Files.copy(Path.of(file + "-wal"), Path.of(copy + "-wal"));
+                }
+            }
+            file = copy;
+            try (TelemetryStore store = SqliteTelemetryStore.open(file, KEEP, now::get)) {
+                assertThat(store.latest(FARM))
+                        .allMatch(value -> value.at().toEpochMilli() == newest.get(value.point()))
+                        .hasSize(newest.size());
+            }
         }
     }
 
