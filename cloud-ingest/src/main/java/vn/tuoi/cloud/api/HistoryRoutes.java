@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vn.tuoi.cloud.registry.Farm;
 import vn.tuoi.cloud.registry.Registry;
 import vn.tuoi.cloud.timeseries.Bucket;
 import vn.tuoi.cloud.timeseries.LatestValue;
@@ -17,11 +19,13 @@ import vn.tuoi.cloud.timeseries.TelemetryStore;
 import vn.tuoi.cloud.view.Sentences;
 import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.json.MalformedDocument;
+import vn.tuoi.config.topic.FarmId;
 
 /** Runs and measurements. */
 final class HistoryRoutes {
     private static final int DEFAULT_RUNS = 50;
     private static final int MAX_RUNS = 200;
+    private static final int DEFAULT_FARMS = 100;
     private static final int DEFAULT_BUCKETS = 500;
     private static final Duration DEFAULT_SERIES = Duration.ofDays(1);
 
@@ -53,10 +57,42 @@ final class HistoryRoutes {
                         farm + "/latest",
                         Access.SIGNED_IN,
                         "The newest value of every point.",
-                        call -> Answer.ok(new Latest(store.latest(call.farm().id())))));
+                        call -> Answer.ok(new Latest(store.latest(call.farm().id())))),
+                Endpoint.get(
+                                Endpoint.ROOT + "/latest",
+                                Access.SIGNED_IN,
+                                "The newest value of every point of the farms in one's scope, by farm.",
+                                this::latestOfFarms)
+                        .withParameters("limit", "after"));
     }
 
     private record Latest(List<LatestValue> items) {}
+
+    private record LatestOfFarm(
+            @JsonProperty(required = true) FarmId farm, List<LatestValue> items) {}
+
+    private record LatestOfFarms(
+            List<LatestOfFarm> items, @Nullable String next) {}
+
+    private Answer latestOfFarms(Call call) throws MalformedDocument, StoreUnavailable {
+        int limit = call.queryInteger("limit", DEFAULT_FARMS, 1, TelemetryStore.MAX_FARMS);
+        String after = call.query("after");
+        List<FarmId> farms = registry.farms().all().stream()
+                .map(Farm::id)
+                .filter(farm -> call.account().sees(farm))
+                .filter(farm -> after == null || farm.value().compareTo(after) > 0)
+                .sorted()
+                .limit(limit + 1L)
+                .toList();
+        boolean more = farms.size() > limit;
+        List<FarmId> shown = more ? farms.subList(0, limit) : farms;
+        Map<FarmId, List<LatestValue>> values = store.latest(shown);
+        return Answer.ok(new LatestOfFarms(
+                shown.stream()
+                        .map(farm -> new LatestOfFarm(farm, values.getOrDefault(farm, List.of())))
+                        .toList(),
+                more ? shown.get(limit - 1).value() : null));
+    }
 
     private record Runs(List<JsonNode> items, @Nullable String next) {}
 

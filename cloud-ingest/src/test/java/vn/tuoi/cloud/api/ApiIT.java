@@ -139,6 +139,12 @@ class ApiIT {
                 "PUT | /api/v1/farms/hill/zones/tea-1/program | {\"type\":\"calendar\",\"starts\":[],\"amount\":{\"minutes\":5}} | starts",
                 "PUT | /api/v1/farms/hill/zones/tea-1/program | {\"type\":\"moisture\",\"lowMoisture\":0.3,\"highMoisture\":0.2,\"maxMinutes\":5} | highMoisture",
                 "GET | /api/v1/farms/hill/series?point=a'%20OR%201=1 |  | point",
+                "GET | /api/v1/farms/hill/series |  | point",
+                "GET | /api/v1/farms/hill/series?point=a&points=2001 |  | points",
+                "GET | /api/v1/farms/hill/series?point=a&from=yesterday |  | from",
+                "GET | /api/v1/farms/hill/series?point=a&from=2026-11-20T00:00:00Z&to=2026-11-20T00:00:00Z |  | from",
+                "GET | /api/v1/farms/hill/series?point=a&from=2006-11-20T00:00:00Z&to=2026-11-20T00:00:00Z |  | from",
+                "GET | /api/v1/latest?limit=501 |  | limit",
                 "GET | /api/v1/farms/hill/runs?limit=many |  | limit",
                 "GET | /api/v1/farms?colour=red |  | colour",
             })
@@ -148,6 +154,14 @@ class ApiIT {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.response().headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(reply.json().path("errors").path(0).path("field").asText()).startsWith(field);
+    }
+
+    @Test
+    void showsTheLatestValuesOfTheFarmsInScopeAlone() throws Exception {
+        JsonNode items = cloud.as(Role.FARMER).get("/api/v1/latest").json().path("items");
+
+        assertThat(items).extracting(item -> item.path("farm").asText()).containsExactly("hill");
+        assertThat(cloud.nobody().get("/api/v1/latest").status()).isEqualTo(401);
     }
 
     @Test
