@@ -2,7 +2,6 @@ package vn.tuoi.gateway.outbox;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,6 +42,7 @@ public final class Outbox implements Closeable {
     private final Lane telemetryLane;
     private final Drain drain;
     private final Housekeeping housekeeping;
+    private final Committer committer;
     private final Thread writer;
 
     // guarded by the lock
@@ -52,13 +52,12 @@ public final class Outbox implements Closeable {
     private long nextSeq;
     private boolean closing;
     private Runnable onChange = () -> {};
-    private long appended;
-    private long commits;
     private long acked;
     private long refused;
     private final long damagedBytes;
 
-    private record Pending(OutboxRecord message, CompletableFuture<Long> durable) {}
+    /** A message that waits for the disk, and who waits for it. */
+    record Pending(OutboxRecord message, CompletableFuture<Long> durable) {}
 
     /**
      * Opens an outbox with whatever a former run left in its folder.
@@ -91,6 +90,7 @@ public final class Outbox implements Closeable {
         this.nextSeq = recovery.nextSeq(clock.millis());
         this.drain = new Drain(lock, keptLane, telemetryLane, policy);
         this.housekeeping = new Housekeeping(lock, keptLane, telemetryLane, limits, thinning, drain::isConnected);
+        this.committer = new Committer(lock, limits, clock, drain, housekeeping, this::lowestComing);
         this.writer = new Thread(this::write, "outbox-" + directory.getFileName());
         this.writer.setDaemon(true);
     }
@@ -183,13 +183,13 @@ public final class Outbox implements Closeable {
             return new OutboxCounters(
                     keptLane.unackedCount() + telemetryLane.unackedCount(),
                     keptLane.bytes() + telemetryLane.bytes(),
-                    appended,
-                    commits,
+                    committer.appended(),
+                    committer.commits(),
                     acked,
                     housekeeping.thinnedReadings(),
                     housekeeping.droppedMessages(),
                     damagedBytes,
-                    refused);
+                    refused + committer.refused());
         } finally {
             lock.unlock();
         }
@@ -265,10 +265,10 @@ public final class Outbox implements Closeable {
             (entry.message().kind().isKept() ? kept : telemetry).add(entry);
         }
         if (!kept.isEmpty()) {
-            commit(keptLane, kept, null);
+            committer.commit(keptLane, kept, null);
         }
         if (!telemetry.isEmpty() || acks != null) {
-            commit(telemetryLane, telemetry, acks);
+            committer.commit(telemetryLane, telemetry, acks);
         }
         Runnable listener;
         lock.lock();
@@ -282,123 +282,10 @@ public final class Outbox implements Closeable {
         }
     }
 
-    /** Writes once and, when the disk refuses, once more in a new file: after a failed flush nobody knows what a file holds. */
-    private void commit(Lane lane, List<Pending> entries, byte @Nullable [] acks) {
-        IOException refusal;
-        try {
-            write(lane, entries, acks);
-            return;
-        } catch (IOException e) {
-            LOG.warn("writing to {} failed, trying a new file: {}", lane.directory(), e.toString());
-            abandon(lane);
-        }
-        try {
-            write(lane, entries, acks);
-            return;
-        } catch (IOException e) {
-            LOG.error("writing to {} failed again, refusing {} messages", lane.directory(), entries.size(), e);
-            abandon(lane);
-            refusal = e;
-        }
-        lock.lock();
-        try {
-            refused += entries.size();
-        } finally {
-            lock.unlock();
-        }
-        for (Pending entry : entries) {
-            entry.durable().completeExceptionally(new OutboxFull("the disk refused it: " + refusal.getMessage()));
-        }
-    }
-
-    private void abandon(Lane lane) {
-        Segment failed = lane.active();
-        lane.seal();
-        if (failed != null && failed.durableBytes() == 0) {
-            lock.lock();
-            try {
-                lane.drop(failed);
-            } finally {
-                lock.unlock();
-            }
-            lane.delete(failed);
-        }
-    }
-
-    private void write(Lane lane, List<Pending> entries, byte @Nullable [] acks) throws IOException {
-        Segment segment = lane.active();
-        if (segment == null || segment.durableBytes() >= limits.segmentBytes() || isPastSpan(segment, entries)) {
-            lane.seal();
-            segment = openSegment(lane, entries);
-        }
-        long base = segment.name().base();
-        int bytes = acks == null ? 0 : RecordFormat.OVERHEAD_BYTES + acks.length;
-        for (Pending entry : entries) {
-            bytes += RecordFormat.OVERHEAD_BYTES + entry.message().payload().length;
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(bytes);
-        for (Pending entry : entries) {
-            OutboxRecord message = entry.message();
-            RecordFormat.write(buffer, base, message.kind().code(), message.seq(), message.atMs(), message.payload());
-        }
-        if (acks != null) {
-            RecordFormat.write(buffer, base, AckedRanges.RECORD_KIND, base, clock.millis(), acks);
-        }
-        // acknowledgements alone need no flush: losing them costs a resend
-        lane.write(buffer.flip(), !entries.isEmpty());
-        lock.lock();
-        try {
-            lane.grew(segment, bytes);
-            for (Pending entry : entries) {
-                OutboxRecord message = entry.message();
-                lane.added(segment, message.seq(), message.atMs());
-                if (!message.kind().isKept()) {
-                    drain.offerLive(message);
-                }
-            }
-            appended += entries.size();
-            commits += entries.isEmpty() ? 0 : 1;
-        } finally {
-            lock.unlock();
-        }
-        for (Pending entry : entries) {
-            entry.durable().complete(entry.message().seq());
-        }
-    }
-
-    /** Numbers rise for both lanes: the one where little happens would span ever more of them. */
-    private static boolean isPastSpan(Segment segment, List<Pending> entries) {
-        return !entries.isEmpty()
-                && entries.get(entries.size() - 1).message().seq()
-                                - segment.name().base()
-                        > RecordFormat.MAX_SPAN;
-    }
-
-    private Segment openSegment(Lane lane, List<Pending> entries) throws IOException {
-        SegmentName name;
-        lock.lock();
-        try {
-            // at most every number that will still be written to it
-            long base = nextSeq;
-            if (!entries.isEmpty()) {
-                base = entries.get(0).message().seq();
-            } else if (!pending.isEmpty()) {
-                base = pending.getFirst().message().seq();
-            }
-            name = new SegmentName(lane.nextOrder(), base, 0);
-        } finally {
-            lock.unlock();
-        }
-        Segment segment = lane.open(name);
-        lock.lock();
-        try {
-            lane.add(segment);
-            // the one before is sealed now
-            housekeeping.need();
-        } finally {
-            lock.unlock();
-        }
-        return segment;
+    /** The number below which nothing will be written any more. With the lock held. */
+    private long lowestComing() {
+        Pending first = pending.peekFirst();
+        return first == null ? nextSeq : first.message().seq();
     }
 
     /** Writes what waits and ends the writer; messages that come later are refused. */
