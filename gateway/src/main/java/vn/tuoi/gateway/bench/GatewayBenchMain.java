@@ -1,46 +1,25 @@
 package vn.tuoi.gateway.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.ToDoubleFunction;
 import java.util.logging.Level;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vn.tuoi.config.cli.OneLineRefusal;
 import vn.tuoi.config.log.StderrLog;
-import vn.tuoi.config.senml.SenmlEncoder;
-import vn.tuoi.config.senml.SenmlFormat;
-import vn.tuoi.gateway.coap.NodeServer;
-import vn.tuoi.gateway.coap.NodeServerSettings;
-import vn.tuoi.gateway.coap.PackTaker;
-import vn.tuoi.gateway.node.NodeRegistry;
-import vn.tuoi.gateway.node.ValveLeases;
-import vn.tuoi.gateway.outbox.DrainPolicy;
-import vn.tuoi.gateway.outbox.MessageKind;
-import vn.tuoi.gateway.outbox.Outbox;
-import vn.tuoi.gateway.outbox.OutboxLimits;
-import vn.tuoi.gateway.outbox.Thinning;
 
 /**
  * Requests a second and CPU each of the CoAP server, with the outbox and without it in turn, and its memory a node. The
- * nodes run in a process of their own, so that the CPU counted here is the server's.
+ * nodes run in a process of their own on a core of their own; the server without the outbox shows what they can at least
+ * send, and their own use of their core is printed beside it.
  */
 @Command(
         name = "gateway",
@@ -48,9 +27,8 @@ import vn.tuoi.gateway.outbox.Thinning;
         mixinStandardHelpOptions = true)
 public final class GatewayBenchMain implements Callable<Integer> {
     static final int MEMORY_NODES = 1_000;
-    private static final String ROOT = "bench/";
 
-    @Option(names = "--runs", defaultValue = "5", description = "Runs of each kind, in turn; the median counts.")
+    @Option(names = "--runs", defaultValue = "5", description = "Runs of each kind, in turn.")
     private int runs;
 
     @Option(names = "--seconds", defaultValue = "5", description = "Length of a run.")
@@ -68,142 +46,91 @@ public final class GatewayBenchMain implements Callable<Integer> {
                 .execute(arguments));
     }
 
-    private record Run(double perSecond, double cpuMicros) {}
+    /**
+     * One run.
+     *
+     * @param cpuMicros the server's, a request
+     * @param perFlush requests that shared a disk flush; 0 without an outbox
+     * @param generatorCores how much of its core the generator used, 1 for all
+     */
+    private record Run(double perSecond, double cpuMicros, double perFlush, double generatorCores) {}
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
+        Path directory = Files.createTempDirectory("tuoi-bench");
         List<Run> durable = new ArrayList<>();
         List<Run> discarding = new ArrayList<>();
-        // one run of each to warm up, which does not count
-        for (int i = 0; i <= runs; i++) {
-            Run withOutbox = measureDurable();
-            Run without = measure((node, readings) -> CompletableFuture.completedFuture(1L));
-            if (i > 0) {
-                durable.add(withOutbox);
-                discarding.add(without);
+        try (BenchProcess withOutbox = BenchProcess.server(clients, directory);
+                BenchProcess without = BenchProcess.server(clients, null)) {
+            // one run of each to warm up, which does not count
+            for (int i = 0; i <= runs; i++) {
+                Run kept = measure(withOutbox);
+                Run forgotten = measure(without);
+                if (i > 0) {
+                    durable.add(kept);
+                    discarding.add(forgotten);
+                }
+                System.err.printf(Locale.ROOT, "run %d: durable %s, without outbox %s%n", i, kept, forgotten);
             }
-            System.err.printf(
-                    Locale.ROOT,
-                    "run %d: durable %.0f/s %.0f us, without outbox %.0f/s %.0f us%n",
-                    i,
-                    withOutbox.perSecond(),
-                    withOutbox.cpuMicros(),
-                    without.perSecond(),
-                    without.cpuMicros());
+        } finally {
+            delete(directory);
         }
-        long bytesPerNode = measureMemory();
-        print("durable_requests", median(durable.stream().mapToDouble(Run::perSecond)), "1/s");
-        print("durable_cpu_per_request", median(durable.stream().mapToDouble(Run::cpuMicros)), "us");
-        print("without_outbox_requests", median(discarding.stream().mapToDouble(Run::perSecond)), "1/s");
-        print("without_outbox_cpu_per_request", median(discarding.stream().mapToDouble(Run::cpuMicros)), "us");
-        print("heap_per_node_at_1000_nodes", (double) bytesPerNode, "B");
+        System.err.println(
+                BenchProcess.isPinned()
+                        ? "server pinned to core 0, nodes to core 1"
+                        : "not pinned: needs two cores and taskset");
+        print("durable_requests", durable, Run::perSecond, "1/s");
+        print("durable_cpu_per_request", durable, Run::cpuMicros, "us");
+        print("durable_requests_per_flush", durable, Run::perFlush, "1");
+        print("durable_generator_load", durable, Run::generatorCores, "cores");
+        print("without_outbox_requests", discarding, Run::perSecond, "1/s");
+        print("without_outbox_cpu_per_request", discarding, Run::cpuMicros, "us");
+        print("without_outbox_generator_load", discarding, Run::generatorCores, "cores");
+        System.out.printf(Locale.ROOT, "heap_per_node_at_1000_nodes: %d B%n", bytesPerNode());
         return CommandLine.ExitCode.OK;
     }
 
-    private static void print(String name, double value, String unit) {
-        System.out.printf(Locale.ROOT, "%s: %.1f %s%n", name, value, unit);
+    private static void print(String name, List<Run> runs, ToDoubleFunction<Run> figure, String unit) {
+        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+        System.out.printf(Locale.ROOT, "%s_min: %.2f %s%n", name, sorted[0], unit);
+        System.out.printf(Locale.ROOT, "%s: %.2f %s%n", name, sorted[sorted.length / 2], unit);
+        System.out.printf(Locale.ROOT, "%s_max: %.2f %s%n", name, sorted[sorted.length - 1], unit);
     }
 
-    private static double median(DoubleStream values) {
-        double[] sorted = values.sorted().toArray();
-        return sorted[sorted.length / 2];
+    private Run measure(BenchProcess server) throws IOException {
+        try (BenchProcess nodes = BenchProcess.nodes(server.port(), clients, seconds)) {
+            // each has connected and posted once
+            nodes.line();
+            BenchProcess.Figures before = server.figures("now");
+            long began = System.nanoTime();
+            long nodesCpuNanos = Long.parseLong(nodes.line());
+            double elapsedSeconds = (System.nanoTime() - began) / 1e9;
+            BenchProcess.Figures after = server.figures("now");
+            double requests = Math.max(1, after.accepted() - before.accepted());
+            long flushes = after.flushes() - before.flushes();
+            return new Run(
+                    requests / elapsedSeconds,
+                    (after.cpuNanos() - before.cpuNanos()) / 1e3 / requests,
+                    flushes == 0 ? 0 : requests / flushes,
+                    nodesCpuNanos / 1e9 / elapsedSeconds);
+        }
     }
 
-    private Run measureDurable() throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("tuoi-bench");
-        try (Outbox outbox = Outbox.open(
-                directory,
-                OutboxLimits.of(256 << 20, Duration.ofDays(30)),
-                DrainPolicy.STANDARD,
-                new Thinning(ROOT),
-                InstantSource.system())) {
-            SenmlEncoder encoder = new SenmlEncoder();
-            return measure((node, readings) -> {
-                byte[] pack = encoder.encode(SenmlFormat.CBOR, ROOT, readings);
-                return outbox.append(MessageKind.TELEMETRY, seq -> pack);
-            });
-        } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file :
-                        files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                    Files.delete(file);
-                }
+    private static long bytesPerNode() throws IOException {
+        try (BenchProcess server = BenchProcess.server(MEMORY_NODES, null)) {
+            long before = server.figures("heap").heapBytes();
+            try (BenchProcess nodes = BenchProcess.nodes(server.port(), MEMORY_NODES, 0)) {
+                nodes.line();
+                return (server.figures("heap").heapBytes() - before) / MEMORY_NODES;
             }
         }
     }
 
-    private Run measure(PackTaker taker) throws IOException, InterruptedException {
-        try (NodeServer server = serve(taker, clients)) {
-            Process generator = generator(server, clients, seconds);
-            try (BufferedReader lines = generator.inputReader(StandardCharsets.US_ASCII)) {
-                // connected and warm
-                lines.readLine();
-                long cpuBefore = cpuNanos();
-                long acceptedBefore = server.counters().accepted();
-                long began = System.nanoTime();
-                lines.readLine();
-                double elapsedSeconds = (System.nanoTime() - began) / 1e9;
-                long requests = server.counters().accepted() - acceptedBefore;
-                double cpuMicros = (cpuNanos() - cpuBefore) / 1e3 / Math.max(1, requests);
-                generator.waitFor();
-                return new Run(requests / elapsedSeconds, cpuMicros);
-            } finally {
-                generator.destroyForcibly();
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+                Files.delete(file);
             }
         }
-    }
-
-    private long measureMemory() throws IOException, InterruptedException {
-        try (NodeServer server = serve((node, readings) -> CompletableFuture.completedFuture(1L), MEMORY_NODES)) {
-            long before = usedHeap();
-            Process generator = generator(server, MEMORY_NODES, 0);
-            try (BufferedReader lines = generator.inputReader(StandardCharsets.US_ASCII)) {
-                lines.readLine();
-                return (usedHeap() - before) / MEMORY_NODES;
-            } finally {
-                generator.destroyForcibly();
-            }
-        }
-    }
-
-    private static long usedHeap() throws InterruptedException {
-        Runtime runtime = Runtime.getRuntime();
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            Thread.sleep(100);
-        }
-        return runtime.totalMemory() - runtime.freeMemory();
-    }
-
-    private static long cpuNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
-    private static NodeServer serve(PackTaker taker, int nodes) throws IOException {
-        NodeServer server = NodeServer.start(
-                new NodeServerSettings(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false, null, 100_000),
-                new NodeRegistry(),
-                new ValveLeases(),
-                InstantSource.system(),
-                taker);
-        server.replaceNodes(BenchNodes.settings(nodes));
-        return server;
-    }
-
-    private static Process generator(NodeServer server, int nodes, int seconds) throws IOException {
-        List<String> command = new ArrayList<>(Arrays.asList(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Xss256k",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BenchNodes.class.getName()));
-        command.add(Integer.toString(server.address().getPort()));
-        command.add(Integer.toString(nodes));
-        command.add(Integer.toString(seconds));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 }
