@@ -71,9 +71,9 @@ final class FsyncFailureIT {
                         "TUOI_FSYNC_FAILS_PERCENT=" + PERCENT);
                 PostingNodes nodes = new PostingNodes(
                         gateway.coapPort(), NODES, new AtomicLong(System.currentTimeMillis() - 3_600_000))) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> nodes.answered().size() > 100);
+            await().atMost(Duration.ofMinutes(3)).until(() -> nodes.answered().size() > 100);
             Files.createFile(failing);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> nodes.unanswered() > 10 && nodes.answered().size() > 600);
             gateway.kill();
             answered = nodes.answered();

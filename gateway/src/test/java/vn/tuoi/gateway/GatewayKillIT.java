@@ -42,7 +42,7 @@ final class GatewayKillIT {
             Map<String, Double> answered;
             try (GatewayProcess gateway = new GatewayProcess(config, directory.resolve("log"));
                     PostingNodes nodes = new PostingNodes(gateway.coapPort(), NODES, times)) {
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofMillis(1))
                         .until(() -> nodes.answered().size() >= atLeast);
                 gateway.kill();

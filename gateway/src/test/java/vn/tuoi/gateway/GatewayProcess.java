@@ -50,7 +50,7 @@ final class GatewayProcess implements AutoCloseable {
     /** The port on which it serves nodes, once it does. */
     int coapPort() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> ADDRESS.matcher(log()).find());
         Matcher address = ADDRESS.matcher(log());

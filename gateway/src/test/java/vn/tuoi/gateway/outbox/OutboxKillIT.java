@@ -32,7 +32,7 @@ final class OutboxKillIT {
             WriterProcess writer = new WriterProcess(outboxDirectory, directory.resolve("stderr"));
             int atLeast = 1 + random.nextInt(2_000);
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> writer.answered().size() >= atLeast);
             List<Long> answered = writer.kill();

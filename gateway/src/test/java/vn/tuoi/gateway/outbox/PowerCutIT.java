@@ -82,7 +82,7 @@ final class PowerCutIT {
             try {
                 int atLeast = 1 + random.nextInt(3_000);
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(60))
+                        .atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofMillis(1))
                         .until(() -> writer.answered().size() >= atLeast);
                 TimeUnit.MICROSECONDS.sleep(random.nextInt(5_000));
