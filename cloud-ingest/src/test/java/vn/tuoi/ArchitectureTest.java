@@ -66,7 +66,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "org.eclipse.paho.., vn.tuoi.gateway.uplink;vn.tuoi.cloud.mqtt",
+        "org.eclipse.paho.., vn.tuoi.gateway.uplink;vn.tuoi.cloud.mqtt;vn.tuoi.cloud.bench",
         "org.eclipse.californium.., vn.tuoi.gateway.coap",
         "com.pi4j.., vn.tuoi.edge.pi4j",
         "com.influxdb.., vn.tuoi.cloud.timeseries.influx",

@@ -9,23 +9,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.cloud.CloudMain;
+import vn.tuoi.cloud.auth.PinHash;
 import vn.tuoi.cloud.auth.Secrets;
 import vn.tuoi.cloud.keys.PrivateFiles;
+import vn.tuoi.cloud.registry.Account;
 import vn.tuoi.cloud.registry.Farm;
 import vn.tuoi.cloud.registry.Registry;
+import vn.tuoi.cloud.registry.Role;
 import vn.tuoi.config.json.StrictJson;
 
 /** The real cloud in a process of its own, as {@code ./tuoi cloud} starts it. Thread-safe. */
 final class CloudUnderTest implements AutoCloseable {
     /** Of every farm; the cloud of a benchmark lives for minutes, on loopback. */
     static final String FARM_PASSWORD = "a-password-of-the-benchmark";
+
+    private static final String PHONE = "0900000001";
+    private static final String PIN = "246810";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ServerProcess process;
@@ -67,6 +73,32 @@ final class CloudUnderTest implements AutoCloseable {
         }
     }
 
+    /** Makes somebody who may command every farm, in the folder of a cloud that does not run yet. */
+    static void addAdministrator(Path folder) throws IOException {
+        try (Registry registry = Registry.open(folder.resolve("registry.db"))) {
+            registry.people()
+                    .save(
+                            new Account("bench", PHONE, "Bench", Role.ADMINISTRATOR, new TreeSet<>()),
+                            PinHash.of(PIN),
+                            Instant.now());
+        }
+    }
+
+    /** Signs that somebody in; returns the cookie. */
+    String signIn() throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(url + "/api/v1/session"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "{\"phone\":\"" + PHONE + "\",\"pin\":\"" + PIN + "\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        String cookie = answer.headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow(() -> new IOException("signing in was answered with " + answer.statusCode()));
+        return cookie.substring(0, cookie.indexOf(';'));
+    }
+
     /** Starts it; returns when it is ready. */
     static CloudUnderTest start(Setup setup) throws IOException, InterruptedException {
         int httpPort = ServerProcess.freePort();
@@ -104,11 +136,7 @@ final class CloudUnderTest implements AutoCloseable {
         }
         Path file = setup.folder().resolve("cloud.json");
         Files.write(file, StrictJson.write(settings));
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(setup.jvm());
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), CloudMain.class.getName(), "--config", file.toString()));
+        List<String> command = JavaCommand.of(setup.jvm(), CloudMain.class, List.of("--config", file.toString()));
         ServerProcess process =
                 ServerProcess.start("cloud", setup.folder(), setup.cores().onServed(command));
         CloudUnderTest cloud = new CloudUnderTest(process, "http://127.0.0.1:" + httpPort);

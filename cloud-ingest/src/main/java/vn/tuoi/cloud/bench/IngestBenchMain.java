@@ -1,9 +1,15 @@
 package vn.tuoi.cloud.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,51 +17,69 @@ import vn.tuoi.config.cli.OneLineRefusal;
 import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.senml.SenmlFormat;
 
-/** {@code tuoi bench ingest}: what it costs the cloud to take in and store what many farms send, through Mosquitto. */
+/**
+ * {@code tuoi bench ingest}: what it costs to take in and store what many farms send, through Debian's Mosquitto. Runs
+ * of different things alternate, so that what else the machine does falls on all alike.
+ */
 @Command(
         name = "tuoi bench ingest",
         description = "Readings a second and CPU a message of 8 readings, from Debian's Mosquitto into the store.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class IngestBenchMain implements Callable<Integer> {
+    private static final int FAILED = 1;
+
+    /** Above what any pipeline takes on one core: the backlog holds the generator back. */
+    private static final double SATURATING = 60_000;
+
+    /** Messages in a row of a farm that drains its backlog. */
+    private static final int CATCH_UP_BURST = 16;
+
+    enum Part {
+        sqlite,
+        influxdb,
+        peers,
+        scale
+    }
+
+    @Option(names = "--part", description = "what to measure: ${COMPLETION-CANDIDATES}; may be repeated")
+    private List<Part> parts = List.of(Part.sqlite, Part.peers);
+
+    @Option(names = "--runs", paramLabel = "N", description = "runs of each kind, in turn")
+    private int runs = 3;
+
     @Option(names = "--farms", paramLabel = "N", description = "registered farms that send")
     private int farms = 1_000;
 
-    @Option(names = "--zones", paramLabel = "N", description = "zones a farm, each with eight points")
-    private int zones = 1;
+    @Option(names = "--rate", paramLabel = "N", description = "messages a second of the runs at a given rate")
+    private double rate = 1_000;
 
-    @Option(
-            names = "--burst",
-            paramLabel = "N",
-            description = "messages that a farm sends in a row: 1 as every minute, more as from a backlog")
-    private int burst = 1;
+    @Option(names = "--backlog", paramLabel = "N", description = "messages that may wait when a run saturates")
+    private long backlog = 2_000;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "JSON or CBOR; farms send CBOR")
-    private SenmlFormat format = SenmlFormat.CBOR;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            description = "messages a second; as many as go through when it is too much")
-    private double rate = 50_000;
-
-    @Option(
-            names = "--backlog",
-            paramLabel = "N",
-            description = "messages that may wait before the generator holds back")
-    private long backlog = 5_000;
-
-    @Option(names = "--warm-up", paramLabel = "S", description = "seconds before the measurement")
+    @Option(names = "--warm-up", paramLabel = "S", description = "seconds of load before a measurement")
     private int warmUp = 8;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "length of the measurement")
-    private int seconds = 8;
+    @Option(names = "--seconds", paramLabel = "S", description = "length of a measurement")
+    private int seconds = 5;
 
-    @Option(names = "--influx", description = "into InfluxDB instead of SQLite")
-    private boolean intoInflux;
+    @Option(names = "--format", description = "${COMPLETION-CANDIDATES} for SQLite; farms send CBOR, peers read JSON")
+    private SenmlFormat format = SenmlFormat.CBOR;
+
+    @Option(names = "--without-node-red", description = "leave out the peer that npm has to install")
+    private boolean withoutNodeRed;
+
+    @Option(names = "--peers", paramLabel = "DIR", description = "where Node-RED is installed; given by ./tuoi")
+    private Path peers = Path.of("node-red");
 
     @Option(names = "--cloud-jvm", paramLabel = "OPTIONS", description = "given by ./tuoi")
     private String jvm = "-Xmx512m";
+
+    private final Figures figures = new Figures();
+    private final Cores cores = Cores.ofThisMachine();
+    private boolean countsAgree = true;
+
+    private IngestBenchMain() {}
 
     public static void main(String[] arguments) {
         StderrLog.install(Level.WARNING);
@@ -64,44 +88,182 @@ public final class IngestBenchMain implements Callable<Integer> {
                 .execute(arguments));
     }
 
+    /** One kind of run. */
+    private record Kind(String name, @Nullable Peer peer, boolean influx, IngestRun.Load load, int warmUpSeconds) {}
+
+    private enum Peer {
+        NODE_RED,
+        BRIDGE,
+        BRIDGE_OF_20
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Cores cores = Cores.ofThisMachine();
         cores.pinLoad();
-        Figures figures = new Figures();
-        try (Scratch scratch = Scratch.make();
-                Mosquitto mosquitto = Mosquitto.start(scratch.folder("mosquitto"), cores)) {
-            InfluxServer influx = intoInflux ? InfluxServer.start(scratch.folder("influxd"), cores) : null;
-            try (Pipeline pipeline = CloudPipeline.start(
-                    scratch.folder("cloud"), List.of(jvm.split(" ")), cores, mosquitto.port(), farms, influx)) {
-                long mosquittoBefore = mosquitto.process().cpuMicros();
-                IngestRun.Result result = IngestRun.measure(
-                        pipeline,
-                        mosquitto.port(),
-                        new IngestRun.Load(farms, zones, burst, format, rate, backlog),
-                        new IngestRun.Length(warmUp, seconds),
-                        true);
-                figures.add("rows", result.rowsPerSecond(), "1/s");
-                figures.add("cpu_per_message", result.cpuMicros(), "us");
-                figures.add("database_cpu_per_message", result.databaseMicros(), "us");
-                figures.add(
-                        "mosquitto_cpu_per_message",
-                        (mosquitto.process().cpuMicros() - mosquittoBefore) / (double) result.sent(),
-                        "us");
-                figures.count("sent", result.sent(), "messages");
-                figures.count("confirmed", result.confirmed(), "messages");
-                figures.count("acknowledged", result.acknowledged(), "messages");
-                figures.count("found", result.found(), "readings");
-                figures.add("stored_p50", result.storedMicros().getValueAtPercentile(50) / 1e3, "ms");
-                figures.add("stored_p99", result.storedMicros().getValueAtPercentile(99) / 1e3, "ms");
-                figures.add("late_p99", result.latenessMicros().getValueAtPercentile(99) / 1e3, "ms");
-            } finally {
-                if (influx != null) {
-                    influx.close();
+        List<Kind> kinds = kinds();
+        if (kinds.stream().anyMatch(kind -> kind.peer() == Peer.NODE_RED)) {
+            NodeRedPipeline.install(peers.toAbsolutePath());
+        }
+        Map<String, List<IngestRun.Result>> results = new LinkedHashMap<>();
+        try (Scratch scratch = Scratch.make()) {
+            double sink = SinkCheck.messagesPerSecond(scratch.folder("sink"), cores, jvm());
+            figures.add("generator_into_nothing", sink, "messages/s");
+            for (int run = 1; run <= runs; run++) {
+                for (Kind kind : kinds) {
+                    IngestRun.Result result = measure(scratch, kind);
+                    System.err.printf(
+                            Locale.ROOT,
+                            "run %d: %s %.0f rows/s, %.1f us a message%n",
+                            run,
+                            kind.name(),
+                            result.rowsPerSecond(),
+                            result.cpuMicros());
+                    results.computeIfAbsent(kind.name(), name -> new ArrayList<>())
+                            .add(result);
                 }
             }
         }
+        results.forEach(this::tell);
+        compare(results);
+        figures.count("counts_agree", countsAgree ? 1 : 0, "(1 for yes)");
         figures.print(System.out);
-        return 0;
+        return countsAgree ? CommandLine.ExitCode.OK : FAILED;
+    }
+
+    private List<String> jvm() {
+        return List.of(jvm.split(" "));
+    }
+
+    private List<Kind> kinds() {
+        List<Kind> kinds = new ArrayList<>();
+        if (parts.contains(Part.sqlite)) {
+            kinds.add(new Kind(
+                    "sqlite_catch_up", null, false, load(farms, 1, CATCH_UP_BURST, format, SATURATING), warmUp));
+            kinds.add(new Kind("sqlite_live", null, false, load(farms, 1, 1, format, SATURATING), warmUp));
+            kinds.add(new Kind("sqlite_at_rate", null, false, load(farms, 1, 1, format, rate), warmUp));
+        }
+        if (parts.contains(Part.influxdb)) {
+            kinds.add(new Kind("influxdb_live", null, true, load(farms, 1, 1, format, SATURATING), warmUp));
+            kinds.add(new Kind("influxdb_at_rate", null, true, load(farms, 1, 1, format, rate), warmUp));
+        }
+        if (parts.contains(Part.peers)) {
+            IngestRun.Load load = load(farms, 1, 1, SenmlFormat.JSON, SATURATING);
+            kinds.add(new Kind("tuoi", null, true, load, warmUp));
+            if (!withoutNodeRed) {
+                kinds.add(new Kind("node_red", Peer.NODE_RED, true, load, warmUp));
+            }
+            kinds.add(new Kind("bridge", Peer.BRIDGE, true, load, warmUp));
+            kinds.add(new Kind("bridge_of_20", Peer.BRIDGE_OF_20, true, load, warmUp));
+        }
+        if (parts.contains(Part.scale)) {
+            // the warm-up is long enough for every series to have been heard once
+            kinds.add(new Kind("farms_1000", null, false, load(1_000, 1, 1, format, SATURATING), warmUp));
+            kinds.add(new Kind("farms_13300", null, false, load(13_300, 1, 1, format, SATURATING), warmUp));
+            kinds.add(new Kind("series_10k", null, false, load(1_250, 1, 1, format, SATURATING), warmUp));
+            kinds.add(new Kind("series_1m", null, false, load(12_500, 10, 1, format, SATURATING), warmUp * 3));
+        }
+        return kinds;
+    }
+
+    private IngestRun.Load load(int size, int zones, int burst, SenmlFormat encoding, double perSecond) {
+        return new IngestRun.Load(size, zones, burst, encoding, perSecond, backlog);
+    }
+
+    private IngestRun.Result measure(Scratch scratch, Kind kind) throws IOException, InterruptedException {
+        try (Mosquitto mosquitto = Mosquitto.start(scratch.folder("mosquitto"), cores)) {
+            if (!kind.influx()) {
+                return measure(scratch, kind, mosquitto, null);
+            }
+            try (InfluxServer influx = InfluxServer.start(scratch.folder("influxd"), cores)) {
+                return measure(scratch, kind, mosquitto, influx);
+            }
+        }
+    }
+
+    private IngestRun.Result measure(Scratch scratch, Kind kind, Mosquitto mosquitto, @Nullable InfluxServer influx)
+            throws IOException, InterruptedException {
+        try (Pipeline pipeline = start(scratch.folder(kind.name()), kind, mosquitto, influx)) {
+            IngestRun.Result result = IngestRun.measure(
+                    pipeline,
+                    mosquitto.port(),
+                    kind.load(),
+                    new IngestRun.Length(kind.warmUpSeconds(), seconds),
+                    kind.peer() == null);
+            if (!result.agrees(kind.peer() == null)) {
+                countsAgree = false;
+                System.err.println(kind.name() + ": the counts do not agree: " + result.counts());
+            }
+            return result;
+        }
+    }
+
+    private Pipeline start(Path folder, Kind kind, Mosquitto mosquitto, @Nullable InfluxServer influx)
+            throws IOException, InterruptedException {
+        if (kind.peer() == null || influx == null) {
+            return CloudPipeline.start(
+                    folder, jvm(), cores, mosquitto.port(), kind.load().farms(), influx);
+        }
+        return switch (kind.peer()) {
+            case NODE_RED -> NodeRedPipeline.start(peers.toAbsolutePath(), folder, cores, mosquitto, influx);
+            case BRIDGE -> BridgePipeline.start(folder, jvm(), cores, mosquitto.port(), influx, 1);
+            case BRIDGE_OF_20 -> BridgePipeline.start(folder, jvm(), cores, mosquitto.port(), influx, 20);
+        };
+    }
+
+    private void tell(String name, List<IngestRun.Result> of) {
+        figures.addSpread(name + "_rows", map(of, IngestRun.Result::rowsPerSecond), "1/s");
+        figures.addSpread(name + "_cpu_per_message", map(of, IngestRun.Result::cpuMicros), "us");
+        if (of.stream().anyMatch(result -> result.databaseMicros() > 0)) {
+            figures.addSpread(name + "_database_cpu_per_message", map(of, IngestRun.Result::databaseMicros), "us");
+        }
+        if (of.stream().anyMatch(result -> result.acknowledged() > 0)) {
+            figures.addSpread(
+                    name + "_acknowledged_p99",
+                    map(of, result -> result.storedMicros().getValueAtPercentile(99) / 1e3),
+                    "ms");
+        }
+        figures.count(
+                name + "_sent", of.stream().mapToLong(IngestRun.Result::sent).sum(), "messages");
+        figures.count(
+                name + "_confirmed",
+                of.stream().mapToLong(IngestRun.Result::confirmed).sum(),
+                "messages");
+        figures.count(
+                name + "_acknowledged",
+                of.stream().mapToLong(IngestRun.Result::acknowledged).sum(),
+                "messages");
+        figures.count(
+                name + "_found", of.stream().mapToLong(IngestRun.Result::found).sum(), "readings");
+    }
+
+    /** Ratios of runs that followed one another, so that both had the same machine. */
+    private void compare(Map<String, List<IngestRun.Result>> results) {
+        for (String peer : List.of("node_red", "bridge", "bridge_of_20")) {
+            ratio(results, "tuoi", peer, "rows", IngestRun.Result::rowsPerSecond);
+        }
+        ratio(results, "farms_13300", "farms_1000", "cpu", IngestRun.Result::cpuMicros);
+        ratio(results, "series_1m", "series_10k", "cpu", IngestRun.Result::cpuMicros);
+    }
+
+    private void ratio(
+            Map<String, List<IngestRun.Result>> results, String one, String other, String what, Figure figure) {
+        List<IngestRun.Result> ones = results.getOrDefault(one, List.of());
+        List<IngestRun.Result> others = results.getOrDefault(other, List.of());
+        if (ones.isEmpty() || others.isEmpty()) {
+            return;
+        }
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < ones.size(); i++) {
+            ratios.add(figure.of(ones.get(i)) / figure.of(others.get(i)));
+        }
+        figures.addSpread(what + "_" + one + "_over_" + other, ratios, "x");
+    }
+
+    private interface Figure {
+        double of(IngestRun.Result result);
+    }
+
+    private static List<Double> map(List<IngestRun.Result> results, Figure figure) {
+        return results.stream().map(figure::of).toList();
     }
 }

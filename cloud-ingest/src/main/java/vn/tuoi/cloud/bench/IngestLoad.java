@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import vn.tuoi.config.event.Ack;
 import vn.tuoi.config.json.MalformedDocument;
+import vn.tuoi.config.topic.FarmTopic;
 
 /**
  * Publishes the messages of many farms over a few connections, at the times at which they are due whatever became of the
@@ -77,7 +78,7 @@ final class IngestLoad implements AutoCloseable {
                         @Override
                         public void answered(LoadConnection answered, boolean accepted) {
                             if (accepted && acks) {
-                                answered.subscribe(List.of("tuoi/v1/+/ack"), false);
+                                answered.subscribe(FarmTopic.ACK.ofEveryFarm(), false);
                             } else if (accepted) {
                                 ready.countDown();
                             }

@@ -49,6 +49,11 @@ final class IngestRun {
             long found,
             Histogram storedMicros,
             Histogram latenessMicros) {
+        String counts() {
+            return sent + " messages sent, " + confirmed + " confirmed by the broker, " + acknowledged
+                    + " acknowledged to the farms, " + found + " readings found";
+        }
+
         /** Whether nothing was lost and nothing was stored twice. */
         boolean agrees(boolean acknowledges) {
             return confirmed == sent

@@ -18,7 +18,6 @@ import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import io.netty.handler.codec.mqtt.MqttVersion;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,14 +139,27 @@ final class LoadConnection extends SimpleChannelInboundHandler<MqttMessage> {
         }
     }
 
-    /** Subscribes at QoS 1; with {@code noLocal} the broker leaves out what this client publishes itself. */
-    void subscribe(List<String> filters, boolean noLocal) {
-        MqttMessageBuilders.SubscribeBuilder subscribe =
-                MqttMessageBuilders.subscribe().messageId(1);
+    /**
+     * Subscribes at QoS 1.
+     *
+     * @param asFarm as the gateway does: without what this client publishes itself, and with retained messages only when
+     *     the session is new
+     */
+    void subscribe(String filter, boolean asFarm) {
         MqttSubscriptionOption option = new MqttSubscriptionOption(
-                MqttQoS.AT_LEAST_ONCE, noLocal, false, MqttSubscriptionOption.RetainedHandlingPolicy.SEND_AT_SUBSCRIBE);
-        filters.forEach(filter -> subscribe.addSubscription(filter, option));
-        channel().writeAndFlush(subscribe.build(), channel().voidPromise());
+                MqttQoS.AT_LEAST_ONCE,
+                asFarm,
+                false,
+                asFarm
+                        ? MqttSubscriptionOption.RetainedHandlingPolicy.SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS
+                        : MqttSubscriptionOption.RetainedHandlingPolicy.SEND_AT_SUBSCRIBE);
+        channel()
+                .writeAndFlush(
+                        MqttMessageBuilders.subscribe()
+                                .messageId(1)
+                                .addSubscription(filter, option)
+                                .build(),
+                        channel().voidPromise());
     }
 
     /** How many more messages the broker allows to be unconfirmed. */

@@ -12,7 +12,6 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
-import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
@@ -64,8 +63,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path folder, String host, int port, BrokerRules rules, Runnable onDiskFailure)
             throws Exception {
-        ActiveMQServer server =
-                new ActiveMQServerImpl(configuration(folder, host, port), null, new RulesAdapter(rules));
+        ActiveMQServer server = new FarmSizedServer(configuration(folder, host, port), new RulesAdapter(rules));
         server.registerIOCriticalErrorListener((cause, message, file) -> onDiskFailure.run());
         server.start();
         // Artemis only logs a listener that could not bind
@@ -129,7 +127,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .setAutoDeleteAddresses(true)
                         .setAutoDeleteQueues(true)
                         // a queue a subscription: the default of 8,192 slots costs 40 KB for each farm
-                        .setInitialQueueBufferSize(64)
+                        .setInitialQueueBufferSize(8)
                         // the default of 10 throws messages away after ten reconnects
                         .setMaxDeliveryAttempts(-1)
                         .setMaxSizeBytes(MAX_TOPIC_MEMORY_BYTES)

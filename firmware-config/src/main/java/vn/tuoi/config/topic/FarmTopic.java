@@ -51,6 +51,14 @@ public enum FarmTopic {
         return ROOT + "+/" + name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * What a farm subscribes to, without its own messages (MQTT 5 no local): one subscription, because each costs the
+     * broker a queue.
+     */
+    public static String everythingOf(FarmId farm) {
+        return ROOT + farm + "/#";
+    }
+
     /** A topic taken apart; empty when it is not one of ours. */
     public static Optional<Address> parse(String topic) {
         if (!topic.startsWith(ROOT)) {

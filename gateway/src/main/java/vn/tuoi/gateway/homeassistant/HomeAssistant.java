@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
 import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
+import vn.tuoi.config.retry.FullJitter;
 import vn.tuoi.config.senml.Reading;
 import vn.tuoi.config.topic.FarmId;
 import vn.tuoi.gateway.node.NodeSettings;
-import vn.tuoi.gateway.uplink.FullJitter;
 import vn.tuoi.gateway.uplink.LocalBroker;
 
 /**

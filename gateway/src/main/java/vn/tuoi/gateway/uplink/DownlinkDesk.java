@@ -28,7 +28,9 @@ final class DownlinkDesk {
             case PLAN -> verified(topic, payload, takers.plan());
             case COMMAND -> verified(topic, payload, takers.command());
             case FORECAST -> takers.forecast().accept(payload);
-            case TELEMETRY, EVENT, STATE, ONLINE, REPLY -> throw new MalformedDocument("", "is our own topic");
+            case TELEMETRY, EVENT, STATE, ONLINE, REPLY -> {
+                // our own, retained from an earlier connection: a new subscription is told
+            }
         }
     }
 

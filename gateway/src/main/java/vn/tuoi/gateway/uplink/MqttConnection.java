@@ -2,7 +2,6 @@ package vn.tuoi.gateway.uplink;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -28,6 +27,9 @@ final class MqttConnection implements Closeable {
     private static final long SESSION_EXPIRY_SECONDS = 7 * 86_400L;
     private static final long CLOSE_MS = 500;
     private static final int RECEIVE_MAXIMUM = 16;
+
+    /** MQTT 5 section 3.8.3.1. */
+    private static final int RETAINED_ONLY_WHEN_NEW = 1;
 
     /** What a broker takes that says nothing: MQTT 5 section 3.2.2.3.3. */
     private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
@@ -99,14 +101,11 @@ final class MqttConnection implements Closeable {
             receiveMaximum = offered;
         }
         up = true;
-        List<MqttSubscription> subscriptions = new ArrayList<>();
-        for (FarmTopic topic : FarmTopic.values()) {
-            if (topic.publisher() == FarmTopic.Publisher.CLOUD) {
-                subscriptions.add(new MqttSubscription(topic.of(settings.farm()), PahoClient.QOS));
-            }
-        }
-        client.subscribe(subscriptions.toArray(MqttSubscription[]::new))
-                .waitForCompletion(PahoClient.CONNECT_SECONDS * 1_000L);
+        MqttSubscription everything = new MqttSubscription(FarmTopic.everythingOf(settings.farm()), PahoClient.QOS);
+        everything.setNoLocal(true);
+        // a session that is resumed has what came meanwhile in its queue
+        everything.setRetainHandling(RETAINED_ONLY_WHEN_NEW);
+        client.subscribe(new MqttSubscription[] {everything}).waitForCompletion(PahoClient.CONNECT_SECONDS * 1_000L);
         client.publish(onlineTopic, PahoClient.message(ONLINE, true));
     }
 

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
+import vn.tuoi.config.retry.FullJitter;
 import vn.tuoi.config.topic.FarmTopic;
 import vn.tuoi.gateway.outbox.Drain;
 import vn.tuoi.gateway.outbox.Outbox;
@@ -26,8 +27,6 @@ import vn.tuoi.gateway.outbox.OutboxRecord;
  */
 public final class Uplink implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     /** The state is published at most this often. */
     private static final long STATE_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -111,7 +110,7 @@ public final class Uplink implements Closeable {
     }
 
     private void run() {
-        FullJitter pauses = new FullJitter(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+        FullJitter pauses = FullJitter.ofFarm(RandomGenerator.getDefault());
         while (!isClosing()) {
             long ackedBefore = outbox.counters().acked();
             try (MqttConnection connection = MqttConnection.open(settings, events)) {

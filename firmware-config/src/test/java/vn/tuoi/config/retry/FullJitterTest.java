@@ -1,4 +1,4 @@
-package vn.tuoi.gateway.uplink;
+package vn.tuoi.config.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
