@@ -81,8 +81,7 @@ class BenchIT {
         CloudUnderTest.register(data, farms);
         CloudUnderTest.addAdministrator(data);
         int port = ServerProcess.freePort();
-        try (CloudUnderTest cloud =
-                        CloudUnderTest.start(new CloudUnderTest.Setup(data, JVM, cores, port, true, null));
+        try (CloudUnderTest cloud = CloudUnderTest.start(new CloudUnderTest.Setup(data, JVM, cores, port, true, null));
                 CommandLoad load = new CommandLoad(farms);
                 Fleet fleet = new Fleet(port, farms, 500, 1, load)) {
             fleet.start(500);
