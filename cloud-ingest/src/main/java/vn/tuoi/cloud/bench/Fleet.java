@@ -17,6 +17,7 @@ final class Fleet implements AutoCloseable {
     private final AtomicLong acknowledged = new AtomicLong();
     private final CommandWatch watch;
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong echoed = new AtomicLong();
     private final int periodMs;
     private volatile boolean measuring = true;
     private volatile boolean closed;
@@ -115,6 +116,10 @@ final class Fleet implements AutoCloseable {
         refused.incrementAndGet();
     }
 
+    void echoed() {
+        echoed.incrementAndGet();
+    }
+
     void again(SimulatedFarm farm, long pauseMs) {
         if (!closed) {
             loop.after(pauseMs, farm::connect);
@@ -136,6 +141,11 @@ final class Fleet implements AutoCloseable {
 
     long acknowledgedSoFar() {
         return acknowledged.get();
+    }
+
+    /** Farms' own messages that came back to them, which no local forbids. */
+    long echoedSoFar() {
+        return echoed.get();
     }
 
     long refusedSoFar() {

@@ -133,6 +133,9 @@ final class SimulatedFarm implements LoadConnection.Listener {
             if (topic.endsWith("/command")) {
                 obey(ByteBufUtil.getBytes(payload));
             }
+            if (topic.endsWith("/telemetry")) {
+                fleet.echoed();
+            }
             if (!topic.endsWith("/ack")) {
                 return;
             }

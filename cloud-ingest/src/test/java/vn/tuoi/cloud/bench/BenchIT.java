@@ -70,6 +70,7 @@ class BenchIT {
                 assertThat(cloud.process().exitCode()).isNull();
             }
             assertThat(fleet.refusedSoFar()).isZero();
+            assertThat(fleet.echoedSoFar()).isZero();
         }
     }
 
