@@ -38,8 +38,8 @@ final class BalanceClimate {
         Instant to = start(plan, day.plusDays(1));
         double rainMm = farm.rain.betweenMm(from, now.isBefore(to) ? now : to);
         Double et0Mm = null;
-        Forecast forecast = farm.forecast;
-        if (forecast != null && forecast.isFresh(now)) {
+        Forecast forecast = farm.forecastAt(now);
+        if (forecast != null) {
             Instant rest = now.isAfter(from) ? now : from;
             rainMm += rest.isBefore(to) ? forecast.expectedRainMm(rest, Duration.between(rest, to)) : 0;
             et0Mm = et0(forecast, from, to);

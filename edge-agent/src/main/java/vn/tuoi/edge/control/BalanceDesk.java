@@ -145,8 +145,8 @@ final class BalanceDesk {
 
     /** Rain of the coming days, each hour weighted by its probability; a stale forecast is none. */
     private static RainForecast forecast(FarmNow farm, Instant at) {
-        Forecast forecast = farm.forecast;
-        if (forecast == null || !forecast.isFresh(at)) {
+        Forecast forecast = farm.forecastAt(at);
+        if (forecast == null) {
             return RainForecast.NONE;
         }
         List<RainForecast.Day> days = new ArrayList<>();

@@ -102,7 +102,7 @@ final class CommandDesk {
         if (!farm.mainsPresent) {
             return Explanation.of("command.refused.no_mains");
         }
-        if (sourceNow.blocked()) {
+        if (sourceNow.blocked(farm.nowMs)) {
             return Explanation.of("command.refused.source_dry");
         }
         Run running = farm.runOf(zone);
@@ -206,6 +206,9 @@ final class CommandDesk {
             farm.holdUntil = null;
         } else {
             farm.zones[zone].holdUntil = null;
+        }
+        for (ZoneNow held : farm.zones) {
+            MeasuredPrograms.holdLifted(held);
         }
         done(farm, command, null);
         return null;

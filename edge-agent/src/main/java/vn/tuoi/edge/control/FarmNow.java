@@ -1,5 +1,6 @@
 package vn.tuoi.edge.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ final class FarmNow {
     static final int MAX_PENDING = 400;
     /** Commands remembered at a time; beyond it new ones are refused, but for those that stop. */
     static final int MAX_COMMANDS = 256;
+
+    private static final Duration OLDEST_FORECAST = Duration.ofHours(36);
     /** Stops remembered beyond that; further ones act and are forgotten, for a stop does no harm twice. */
     static final int MORE_STOPS = 32;
     /** Zones and stations remembered that the plan does not have; beyond it those first in the alphabet are forgotten. */
@@ -51,6 +54,7 @@ final class FarmNow {
     RainGauge rain = RainGauge.DRY;
     AirTemperatures temperatures = AirTemperatures.NONE;
 
+    /** The last one received; {@link #forecastAt} says whether it may be used. */
     @Nullable
     Forecast forecast;
 
@@ -226,6 +230,13 @@ final class FarmNow {
 
     Layout.ZoneEntry entry(Run run) {
         return layout.zone(run.zone);
+    }
+
+    /** The forecast as far as it may be used at a time; an old one is none, however long it says that it holds. */
+    @Nullable
+    Forecast forecastAt(Instant at) {
+        Forecast last = forecast;
+        return last != null && last.isFresh(at) && at.isBefore(last.issuedAt().plus(OLDEST_FORECAST)) ? last : null;
     }
 
     boolean held(int zone) {

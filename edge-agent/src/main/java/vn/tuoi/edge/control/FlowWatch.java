@@ -31,6 +31,32 @@ final class FlowWatch {
 
     private FlowWatch() {}
 
+    /** A meter that says nothing for so long while water runs is silent. */
+    private static final long METER_SILENT_MS = 20 * 60_000;
+
+    /** Meters that say nothing while water runs: nobody would notice that none comes. */
+    static void advance(FarmNow farm) {
+        for (int i = 0; i < farm.runs.size(); i++) {
+            Run run = farm.runs.get(i);
+            int meter = farm.entry(run).flowSensor();
+            if (!run.watering() || meter == Layout.NONE) {
+                continue;
+            }
+            long silentMs = Math.max(farm.sensors[meter].takenMs(), run.waterSinceMs) + METER_SILENT_MS;
+            if (farm.nowMs < silentMs) {
+                farm.wakeAt(silentMs);
+                continue;
+            }
+            String name = farm.layout.point(meter);
+            Alarms.raise(
+                    farm,
+                    "sensor_silent",
+                    Alarm.Severity.WARNING,
+                    Alarms.Subject.point(name),
+                    Explanation.of("alarm.meter_silent", "point", name, "minutes", METER_SILENT_MS / 60_000));
+        }
+    }
+
     /** Counts the run's water up to {@code untilMs}, by its meter or else by its design flow. */
     static void settle(FarmNow farm, Run run, long untilMs) {
         if (run.waterSinceMs == Sensor.NEVER || untilMs <= run.litresUpToMs) {

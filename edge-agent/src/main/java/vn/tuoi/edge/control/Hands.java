@@ -63,7 +63,7 @@ final class Hands {
             return;
         }
         if (run == null || run.phase != Run.Phase.ASKED) {
-            if (farm.sources[entry.source()].blocked()) {
+            if (farm.sources[entry.source()].blocked(farm.nowMs)) {
                 farm.reply(
                         command.id(),
                         Reply.State.REFUSED,

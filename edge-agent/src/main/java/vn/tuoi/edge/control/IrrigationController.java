@@ -82,6 +82,7 @@ public final class IrrigationController {
         ClockWatch.advance(farm);
         Waterworks.advance(farm);
         Stations.advance(farm);
+        FlowWatch.advance(farm);
         Hands.advance(farm);
         SensorWatch.advance(farm);
         ProgramDesk.advance(farm);

@@ -13,9 +13,13 @@ import vn.tuoi.config.plan.Zone;
 /** A plan with its names turned into indexes, so that a step looks nothing up by name. Immutable. */
 final class Layout {
     static final int NONE = -1;
-    static final String RAIN = "weather/rain";
-    static final String WIND = "weather/wind_speed";
-    static final String AIR_TEMPERATURE = "weather/air_temperature";
+    private static final List<String> WEATHER =
+            List.of("weather/rain", "weather/wind_speed", "weather/air_temperature");
+    /** Indexes of the farm's weather points, which every plan has. */
+    static final int RAIN = 0;
+
+    static final int WIND = 1;
+    static final int AIR_TEMPERATURE = 2;
     static final Layout EMPTY = new Layout(null);
 
     /** What a station drives. */
@@ -70,12 +74,12 @@ final class Layout {
     private final Map<String, Integer> zoneIndex = new HashMap<>();
     private final Map<String, Integer> stationIndex = new HashMap<>();
     private final Map<String, Integer> pointIndex = new HashMap<>();
+    private boolean skipsByWind;
+    private boolean skipsByFrost;
 
     private Layout(@Nullable FarmPlan plan) {
         this.plan = plan;
-        point(RAIN);
-        point(WIND);
-        point(AIR_TEMPERATURE);
+        WEATHER.forEach(this::point);
         if (plan == null) {
             return;
         }
@@ -94,6 +98,10 @@ final class Layout {
         }
         for (Zone zone : plan.zones()) {
             int index = zones.size();
+            if (zone.program() != null) {
+                skipsByWind |= zone.program().skipRules().windMetresPerSecond() != null;
+                skipsByFrost |= zone.program().skipRules().frostCelsius() != null;
+            }
             Integer source = sourceIndex.get(zone.source());
             if (source == null) {
                 throw new IllegalArgumentException("zone " + zone.id() + " has no source: the plan was not validated");
@@ -179,6 +187,16 @@ final class Layout {
 
     String point(int point) {
         return points.get(point);
+    }
+
+    /** Whether any program is left out by wind. */
+    boolean skipsByWind() {
+        return skipsByWind;
+    }
+
+    /** Whether any program is left out by frost. */
+    boolean skipsByFrost() {
+        return skipsByFrost;
     }
 
     int findZone(@Nullable String id) {

@@ -19,6 +19,11 @@ final class MeasuredPrograms {
 
     private static final int DEFAULT_DWELL_MINUTES = 15;
     private static final int DEFAULT_PAUSE_MINUTES = 120;
+    /** After a rule has left a run out. */
+    private static final long ASKED_AGAIN_MS = Duration.ofHours(1).toMillis();
+    /** A long hold gets a record so often. */
+    private static final long HELD_MS = Duration.ofHours(12).toMillis();
+
     private static final long AWD_PAUSE_MS = Duration.ofHours(2).toMillis();
     static final long AWD_DWELL_MS = DEFAULT_DWELL_MINUTES * 60_000L;
 
@@ -30,9 +35,12 @@ final class MeasuredPrograms {
         Run run = farm.runOf(index);
         if (run != null) {
             zone.drySinceMs = Sensor.NEVER;
-            if (run.order.cause() == RunRecord.Cause.MOISTURE
-                    && sensor.fresh(farm.nowMs, FRESH_MS)
-                    && sensor.value() >= program.highMoisture()) {
+            if (run.order.cause() != RunRecord.Cause.MOISTURE) {
+                return;
+            }
+            if (!sensor.fresh(farm.nowMs, FRESH_MS)) {
+                blind(farm, run, farm.layout.zone(index).moistureSensor());
+            } else if (sensor.value() >= program.highMoisture()) {
                 reached(farm, run, Explanation.of("run.completed.moisture", "moisture", percent(sensor.value())));
             }
             return;
@@ -68,8 +76,15 @@ final class MeasuredPrograms {
         Double floodTo = stage == null ? null : stage.floodToCm();
         if (run != null) {
             zone.drySinceMs = Sensor.NEVER;
-            boolean high = floodTo == null || (sensor.fresh(farm.nowMs, FRESH_MS) && sensor.value() >= floodTo);
-            if (run.order.cause() == RunRecord.Cause.AWD && high) {
+            if (run.order.cause() != RunRecord.Cause.AWD) {
+                return;
+            }
+            if (stage == null || floodTo == null) {
+                Explanation why = Explanation.of("run.ended.stage", "stage", stage == null ? "-" : stage.name());
+                Waterworks.stop(farm, run, new Run.Ending(RunRecord.Outcome.INTERRUPTED, why));
+            } else if (!sensor.fresh(farm.nowMs, FRESH_MS)) {
+                blind(farm, run, farm.layout.zone(index).levelSensor());
+            } else if (sensor.value() >= floodTo) {
                 reached(farm, run, Explanation.of("run.completed.level", "level", round(sensor.value())));
             }
             return;
@@ -140,11 +155,40 @@ final class MeasuredPrograms {
     private static void startMeasured(
             FarmNow farm, int index, Program program, int maxMinutes, long pauseMs, Explanation why) {
         ZoneNow zone = farm.zones[index];
-        // also after a skip: a rule is asked again after the pause, not at every step
-        zone.quietUntilMs = farm.nowMs + Math.max(pauseMs, 60_000);
         zone.drySinceMs = Sensor.NEVER;
-        ProgramDesk.start(
+        boolean started = ProgramDesk.start(
                 farm, index, program, ProgramDesk.watering(farm, index, program, Amount.ofMinutes(maxMinutes), 1), why);
+        // a rule that leaves it out is asked again after a while, not at every step; a hold at its end
+        zone.quietForHold = !started && farm.held(index);
+        zone.quietUntilMs = farm.nowMs + Math.max(pauseMs, started ? 60_000 : ASKED_AGAIN_MS);
+        Instant heldUntil = farm.heldUntil(index);
+        if (zone.quietForHold && heldUntil != null) {
+            long leftMs = Duration.between(farm.timeAtLeast(), heldUntil).toMillis();
+            zone.quietUntilMs = farm.nowMs + Math.min(HELD_MS, leftMs);
+        }
+    }
+
+    /** A run that cannot be told when to stop. */
+    private static void blind(FarmNow farm, Run run, int point) {
+        Waterworks.stop(
+                farm,
+                run,
+                new Run.Ending(
+                        RunRecord.Outcome.FAILED,
+                        Explanation.of(
+                                "run.failed.sensor_silent",
+                                "point",
+                                farm.layout.point(point),
+                                "minutes",
+                                FRESH_MS / 60_000)));
+    }
+
+    /** A hold was lifted: what only waited for its end may start at once. */
+    static void holdLifted(ZoneNow zone) {
+        if (zone.quietForHold) {
+            zone.quietForHold = false;
+            zone.quietUntilMs = Sensor.NEVER;
+        }
     }
 
     private static void reached(FarmNow farm, Run run, Explanation why) {

@@ -194,6 +194,11 @@ final class Restart {
             // a soak that is not over yet was not interrupted
             if (run.phase == Run.Phase.WAITING && run.startedAt != null && run.notBeforeMs <= farm.nowMs) {
                 decide(farm, run, cut);
+            } else if (run.startedAt == null
+                    && !run.order.manual()
+                    && run.waitingSinceMs >= farm.mainsLostMs
+                    && policy(farm, run) == MainsCutPolicy.SKIP) {
+                Runs.end(farm, run, interrupted("run.interrupted.cut"));
             }
         }
     }

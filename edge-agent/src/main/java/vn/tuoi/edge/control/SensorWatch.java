@@ -12,6 +12,15 @@ final class SensorWatch {
     private static final long OLDEST_READING_MS = Duration.ofMinutes(15).toMillis();
 
     private static final long SILENT_MS = Duration.ofHours(2).toMillis();
+    /** A sensor that could be read so lately has only missed a reading. */
+    private static final long MISSED_READING_MS = Duration.ofMinutes(10).toMillis();
+
+    private static final int LONGEST_REASON = 120;
+    /** A well that ran dry gets so long to fill, also when its sensor sees water as soon as the pump stands. */
+    private static final long DRY_RUN_REST_MS = Duration.ofMinutes(5).toMillis();
+
+    private static final double MOST_RAIN_MM = 200;
+    private static final double MOST_WIND = 75;
     /** A probe in the ground never shows the very same value for so long. */
     private static final long STUCK_MS = Duration.ofDays(3).toMillis();
 
@@ -30,8 +39,10 @@ final class SensorWatch {
         long ageMs = farm.wallTrusted
                 ? Math.max(0, farm.now.toEpochMilli() - reading.takenAt().toEpochMilli())
                 : 0;
-        if (reading.point().equals(Layout.RAIN)) {
-            if (reading.value() > 0 && reading.value() <= 500 && farm.wallTrusted) {
+        String name = farm.layout.point(point);
+        if (point == Layout.RAIN && plausible(farm, point, reading.value())) {
+            Alarms.clear(farm, "sensor_implausible", Alarms.Subject.point(name));
+            if (reading.value() > 0 && farm.wallTrusted) {
                 farm.rain = farm.rain.plus(reading.value(), reading.takenAt());
             }
             return;
@@ -39,7 +50,6 @@ final class SensorWatch {
         if (ageMs > OLDEST_READING_MS) {
             return;
         }
-        String name = farm.layout.point(point);
         if (!plausible(farm, point, reading.value())) {
             Alarms.raise(
                     farm,
@@ -60,7 +70,7 @@ final class SensorWatch {
         if (!stuck(farm, farm.sensors[point])) {
             Alarms.clear(farm, "sensor_stuck", Alarms.Subject.point(name));
         }
-        if (reading.point().equals(Layout.AIR_TEMPERATURE) && farm.wallTrusted && farm.layout.plan() != null) {
+        if (point == Layout.AIR_TEMPERATURE && farm.wallTrusted && farm.layout.plan() != null) {
             farm.temperatures = farm.temperatures.plus(farm.day().date(), reading.value());
         }
         use(farm, point, reading.value(), atMs);
@@ -68,8 +78,18 @@ final class SensorWatch {
 
     private static boolean plausible(FarmNow farm, int point, double value) {
         if (!Double.isFinite(value)
-                || (farm.layout.point(point).equals(Layout.AIR_TEMPERATURE) && Math.abs(value) > 55)) {
+                || (point == Layout.RAIN && !(value >= 0 && value <= MOST_RAIN_MM))
+                || (point == Layout.WIND && !(value >= 0 && value <= MOST_WIND))
+                || (point == Layout.AIR_TEMPERATURE && Math.abs(value) > 55)) {
             return false;
+        }
+        for (int i = 0; i < farm.layout.sourceCount(); i++) {
+            Layout.Source source = farm.layout.source(i);
+            // a broken current loop reads far below nought
+            if ((source.tankSensor() == point && !(value >= -5 && value <= 110))
+                    || (source.flowSensor() == point && value < 0)) {
+                return false;
+            }
         }
         for (int i = 0; i < farm.layout.zoneCount(); i++) {
             Layout.ZoneEntry zone = farm.layout.zone(i);
@@ -127,6 +147,7 @@ final class SensorWatch {
         Alarms.Subject subject = Alarms.Subject.source(plan.id());
         if (dry && !source.dryRun) {
             source.dryRun = true;
+            source.restUntilMs = farm.nowMs + DRY_RUN_REST_MS;
             Alarms.raise(
                     farm,
                     "dry_run",
@@ -151,23 +172,39 @@ final class SensorWatch {
 
     static void unavailable(FarmNow farm, String name, String reason) {
         int point = farm.layout.findPoint(name);
-        if (point == Layout.NONE) {
+        if (point == Layout.NONE || farm.sensors[point].fresh(farm.nowMs, MISSED_READING_MS)) {
             return;
         }
+        String clipped = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
         Alarms.raise(
                 farm,
                 "sensor_silent",
                 Alarm.Severity.WARNING,
                 Alarms.Subject.point(name),
-                Explanation.of("alarm.sensor_unavailable", "point", name, "reason", reason));
+                Explanation.of("alarm.sensor_unavailable", "point", name, "reason", clipped));
     }
 
     static boolean stuck(FarmNow farm, Sensor sensor) {
         return sensor.takenMs() != Sensor.NEVER && farm.nowMs - sensor.sameSinceMs() >= STUCK_MS;
     }
 
-    /** Probes that went silent, stick or do not answer to watering, of zones that depend on them. */
+    /** Sensors that went silent, stick or do not answer to watering, of zones and sources that depend on them. */
     static void advance(FarmNow farm) {
+        for (int i = 0; i < farm.sources.length; i++) {
+            Layout.Source source = farm.layout.source(i);
+            if (source.tankSensor() != Layout.NONE) {
+                watchSilence(farm, source.tankSensor());
+            }
+            if (source.dryRunSensor() != Layout.NONE) {
+                watchSilence(farm, source.dryRunSensor());
+            }
+        }
+        if (farm.layout.skipsByWind() && farm.sensors[Layout.WIND].takenMs() != Sensor.NEVER) {
+            watchSilence(farm, Layout.WIND);
+        }
+        if (farm.layout.skipsByFrost() && farm.sensors[Layout.AIR_TEMPERATURE].takenMs() != Sensor.NEVER) {
+            watchSilence(farm, Layout.AIR_TEMPERATURE);
+        }
         for (int i = 0; i < farm.zones.length; i++) {
             Layout.ZoneEntry entry = farm.layout.zone(i);
             int point = entry.moistureSensor() != Layout.NONE ? entry.moistureSensor() : entry.levelSensor();
@@ -179,14 +216,28 @@ final class SensorWatch {
     }
 
     private static void watch(FarmNow farm, int point) {
+        watchSilence(farm, point);
         Sensor sensor = farm.sensors[point];
-        String name = farm.layout.point(point);
+        if (stuck(farm, sensor) && !Double.isNaN(sensor.value())) {
+            String name = farm.layout.point(point);
+            Alarms.raise(
+                    farm,
+                    "sensor_stuck",
+                    Alarm.Severity.WARNING,
+                    Alarms.Subject.point(name),
+                    Explanation.of("alarm.sensor_stuck", "point", name, "value", sensor.value()));
+        }
+    }
+
+    private static void watchSilence(FarmNow farm, int point) {
+        Sensor sensor = farm.sensors[point];
         if (sensor.takenMs() == Sensor.NEVER) {
             farm.sensors[point] = new Sensor(Double.NaN, farm.nowMs - MeasuredPrograms.FRESH_MS - 1, farm.nowMs);
             return;
         }
         long silentMs = sensor.takenMs() + SILENT_MS;
         if (farm.nowMs >= silentMs) {
+            String name = farm.layout.point(point);
             Alarms.raise(
                     farm,
                     "sensor_silent",
@@ -195,14 +246,6 @@ final class SensorWatch {
                     Explanation.of("alarm.sensor_silent", "point", name, "hours", SILENT_MS / 3_600_000));
         } else {
             farm.wakeAt(silentMs);
-        }
-        if (stuck(farm, sensor) && !Double.isNaN(sensor.value())) {
-            Alarms.raise(
-                    farm,
-                    "sensor_stuck",
-                    Alarm.Severity.WARNING,
-                    Alarms.Subject.point(name),
-                    Explanation.of("alarm.sensor_stuck", "point", name, "value", sensor.value()));
         }
     }
 

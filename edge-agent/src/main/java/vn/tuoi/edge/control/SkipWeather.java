@@ -35,8 +35,8 @@ final class SkipWeather {
             }
         }
         Double comingLimit = rules.rainComingMm();
-        Forecast forecast = farm.forecast;
-        if (comingLimit != null && forecast != null && farm.wallTrusted && forecast.isFresh(at)) {
+        Forecast forecast = farm.forecastAt(at);
+        if (comingLimit != null && forecast != null && farm.wallTrusted) {
             int hours = Objects.requireNonNullElse(rules.rainComingHours(), DEFAULT_HOURS);
             double coming = forecast.expectedRainMm(at, Duration.ofHours(hours));
             if (coming >= comingLimit) {
@@ -44,21 +44,16 @@ final class SkipWeather {
             }
         }
         Double windLimit = rules.windMetresPerSecond();
-        Sensor wind = sensor(farm, Layout.WIND);
+        Sensor wind = farm.sensors[Layout.WIND];
         if (windLimit != null && wind.fresh(atMs, WIND_FRESH_MS) && wind.value() > windLimit) {
             return Explanation.of("run.skipped.wind", "wind", round(wind.value()), "limit", windLimit);
         }
         Double frostLimit = rules.frostCelsius();
-        Sensor air = sensor(farm, Layout.AIR_TEMPERATURE);
+        Sensor air = farm.sensors[Layout.AIR_TEMPERATURE];
         if (frostLimit != null && air.fresh(atMs, AIR_FRESH_MS) && air.value() < frostLimit) {
             return Explanation.of("run.skipped.frost", "celsius", round(air.value()), "limit", frostLimit);
         }
         return null;
-    }
-
-    private static Sensor sensor(FarmNow farm, String point) {
-        int index = farm.layout.findPoint(point);
-        return index == Layout.NONE || index >= farm.sensors.length ? Sensor.SILENT : farm.sensors[index];
     }
 
     private static double round(double value) {

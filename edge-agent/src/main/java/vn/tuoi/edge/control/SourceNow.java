@@ -20,6 +20,8 @@ final class SourceNow {
     long lastWaterMs = Sensor.NEVER;
     boolean tankLow;
     boolean dryRun;
+    /** After running dry the pump rests so long, however soon its sensor sees water again. */
+    long restUntilMs = Sensor.NEVER;
     /** Flow on its own meter that nobody ordered. */
     StrayFlow stray = StrayFlow.NONE;
 
@@ -31,11 +33,12 @@ final class SourceNow {
         copy.lastWaterMs = lastWaterMs;
         copy.tankLow = tankLow;
         copy.dryRun = dryRun;
+        copy.restUntilMs = restUntilMs;
         copy.stray = stray;
         return copy;
     }
 
-    boolean blocked() {
-        return tankLow || dryRun;
+    boolean blocked(long nowMs) {
+        return tankLow || dryRun || nowMs < restUntilMs;
     }
 }

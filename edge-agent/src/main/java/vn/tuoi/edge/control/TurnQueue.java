@@ -50,7 +50,9 @@ final class TurnQueue {
         } else if (run.interruption != null && farm.nowMs - run.waitingSinceMs >= MAX_WAIT_MS) {
             ending = Restart.interrupted("run.interrupted.no_clock");
         } else if (farm.nowMs - Math.max(run.waitingSinceMs, run.notBeforeMs) >= MAX_WAIT_MS) {
-            ending = waitedTooLong();
+            ending = farm.sources[entry.source()].blocked(farm.nowMs)
+                    ? skipped(Explanation.of("run.skipped.source_dry"))
+                    : waitedTooLong();
         } else if (!Stations.usable(farm, entry.station())) {
             ending = skipped(Explanation.of(
                     "run.skipped.maintenance", "zone", entry.plan().name()));
@@ -91,8 +93,11 @@ final class TurnQueue {
     private static boolean startNext(FarmNow farm, int index) {
         SourceNow source = farm.sources[index];
         Layout.Source layout = farm.layout.source(index);
+        if (farm.nowMs < source.restUntilMs) {
+            farm.wakeAt(source.restUntilMs);
+        }
         if (source.phase == SourceNow.Phase.LAG
-                || source.blocked()
+                || source.blocked(farm.nowMs)
                 || !Stations.usable(farm, layout.pump())
                 || !Stations.usable(farm, layout.master())) {
             return false;

@@ -36,6 +36,8 @@ final class ZoneNow {
     long drySinceMs = Sensor.NEVER;
     /** Before this its moisture, balance or paddy program starts nothing: a pause, or a retreat after a fault. */
     long quietUntilMs = Sensor.NEVER;
+    /** Whether it is quiet for a hold only, so that it need not be when the hold is lifted. */
+    boolean quietForHold;
 
     /** Of a zone whose program is a balance. */
     @Nullable
@@ -60,6 +62,7 @@ final class ZoneNow {
         copy.neverDue = neverDue;
         copy.drySinceMs = drySinceMs;
         copy.quietUntilMs = quietUntilMs;
+        copy.quietForHold = quietForHold;
         copy.balance = balance;
         copy.probe = probe;
         copy.stray = stray;

@@ -62,24 +62,52 @@ class BalanceProgramTest {
         assertThat(depletionMm()).isLessThan(dry - 10);
     }
 
-    @Test
-    void aFreshForecastMakesTheRefillSmallerAndAStaleOneDoesNot() {
-        List<Forecast.Hour> wet = java.util.stream.IntStream.range(0, 200)
-                .mapToObj(hour -> new Forecast.Hour(farm.wall().plusSeconds(3_600L * hour), 0.5, 1.0, null, null, null))
+    private void forecast(double rainMmAnHour, Duration validity) {
+        List<Forecast.Hour> hours = java.util.stream.IntStream.range(0, 200)
+                .mapToObj(hour ->
+                        new Forecast.Hour(farm.wall().plusSeconds(3_600L * hour), rainMmAnHour, 1.0, null, null, null))
                 .toList();
         farm.say(new ControlEvent.ForecastReceived(
-                new Forecast(farm.wall(), farm.wall().plus(Duration.ofDays(30)), wet)));
-        hotDays(22);
-        assertThat(farm.events(FarmEvent.Type.RUN_STARTED))
+                new Forecast(farm.wall(), farm.wall().plus(validity), hours)));
+    }
+
+    private boolean leftRoomForRain() {
+        return farm.events(FarmEvent.Type.RUN_STARTED).stream()
                 .anyMatch(event ->
                         Objects.requireNonNull(event.run()).explanation().key().equals("run.balance.less_for_rain"));
-        BalanceProgramTest other = new BalanceProgramTest();
-        other.farm.say(new ControlEvent.ForecastReceived(
-                new Forecast(other.farm.wall(), other.farm.wall().plusSeconds(60), wet)));
-        other.hotDays(22);
-        assertThat(other.farm.events(FarmEvent.Type.RUN_STARTED))
-                .noneMatch(event ->
-                        Objects.requireNonNull(event.run()).explanation().key().equals("run.balance.less_for_rain"));
+    }
+
+    @Test
+    void aFreshForecastMakesTheRefillSmaller() {
+        for (int day = 0; day < 22; day++) {
+            forecast(0.5, Duration.ofHours(30));
+            hotDays(1);
+        }
+        assertThat(leftRoomForRain()).isTrue();
+    }
+
+    @Test
+    void aStaleForecastIsNone() {
+        forecast(0.5, Duration.ofMinutes(1));
+        hotDays(22);
+        assertThat(farm.events(FarmEvent.Type.RUN_STARTED)).isNotEmpty();
+        assertThat(leftRoomForRain()).isFalse();
+    }
+
+    @Test
+    void aForecastThatSaysThatItHoldsForEverIsStaleAfterADayAndAHalf() {
+        forecast(0.5, Duration.ofDays(3_650));
+        hotDays(22);
+        assertThat(farm.events(FarmEvent.Type.RUN_STARTED)).isNotEmpty();
+        assertThat(leftRoomForRain()).isFalse();
+    }
+
+    @Test
+    void rainThatWasForecastAndDidNotFallIsNotCredited() {
+        double before = depletionMm();
+        forecast(2, Duration.ofHours(30));
+        hotDays(1);
+        assertThat(depletionMm()).isGreaterThan(before + 1);
     }
 
     @Test

@@ -118,6 +118,14 @@ public final class PlanValidator {
                         "is above the " + plain(capacity) + " l/min that source \"" + zone.source() + "\" gives");
             }
         });
+        plan.source(zone.source())
+                .filter(source -> source.pumpStation() != null)
+                .map(source -> source.leadSeconds() + source.lagSeconds())
+                .filter(around -> zone.maxMinutes() * 60 <= around)
+                .ifPresent(around -> add(
+                        at + "maxMinutes",
+                        "leaves no time for water: the pump of source \"" + zone.source() + "\" leads and lags "
+                                + around + " s"));
         String household = zone.household();
         if (household != null && plan.households().stream().noneMatch(h -> h.id().equals(household))) {
             add(at + "household", "\"" + household + "\" is not one of the plan's households");
