@@ -24,6 +24,9 @@ final class SensorWatch {
     /** A probe in the ground never shows the very same value for so long. */
     private static final long STUCK_MS = Duration.ofDays(3).toMillis();
 
+    /** Water has reached a probe by then. */
+    private static final long SOAKED_IN_MS = Duration.ofHours(1).toMillis();
+
     private static final double PROBE_RISE = 0.005;
     private static final double MOISTURE_LOW = 0;
     private static final double MOISTURE_HIGH = 0.7;
@@ -247,6 +250,26 @@ final class SensorWatch {
         } else {
             farm.wakeAt(silentMs);
         }
+    }
+
+    /**
+     * Notes what the zone's probe says before a run. A program that waters again before the run before was judged must not
+     * put that off for ever: it is judged now, unless its water may still be on its way down.
+     */
+    static void beforeWater(FarmNow farm, int index) {
+        int point = farm.layout.zone(index).moistureSensor();
+        ZoneNow zone = farm.zones[index];
+        if (point == Layout.NONE) {
+            return;
+        }
+        if (zone.probe.judgeAtMs() != Sensor.NEVER) {
+            if (farm.nowMs - zone.lastWaterMs < SOAKED_IN_MS) {
+                return;
+            }
+            zone.probe = new ProbeWatch(zone.probe.before(), farm.nowMs, zone.probe.unanswered());
+            judgeProbe(farm, index, farm.layout.zone(index));
+        }
+        zone.probe = new ProbeWatch(farm.sensors[point].value(), Sensor.NEVER, zone.probe.unanswered());
     }
 
     private static void judgeProbe(FarmNow farm, int index, Layout.ZoneEntry entry) {

@@ -37,9 +37,7 @@ final class Waterworks {
         if (run.startedAt == null) {
             run.startedAt = farm.now;
             LeftOut.watered(farm, run.zone);
-            Sensor probe = entry.moistureSensor() == Layout.NONE ? Sensor.SILENT : farm.sensors[entry.moistureSensor()];
-            ZoneNow zone = farm.zones[run.zone];
-            zone.probe = new ProbeWatch(probe.value(), Sensor.NEVER, zone.probe.unanswered());
+            SensorWatch.beforeWater(farm, run.zone);
             farm.publishRun(FarmEvent.Type.RUN_STARTED, Runs.record(farm, run));
         }
         if (source.phase == SourceNow.Phase.ON) {
