@@ -3,9 +3,12 @@ package vn.tuoi.edge;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -68,11 +71,21 @@ public final class EdgeMain implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         StderrLog.install(Level.INFO);
-        System.exit(new CommandLine(new EdgeMain(System.out, System.err, System.getenv())).execute(arguments));
+        EdgeMain edge = new EdgeMain(System.out, System.err, System.getenv());
+        System.exit(edge.execute(arguments));
+    }
+
+    int execute(String... arguments) {
+        if (arguments.length == 2 && arguments[0].equals("--config")) {
+            // as a service manager starts it: without the option parser all outputs are off sooner, in less memory
+            config = Path.of(arguments[1]);
+            return call();
+        }
+        return new CommandLine(this).execute(arguments);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         EdgeSettings settings = settings();
         if (settings == null) {
             return CommandLine.ExitCode.USAGE;
@@ -90,6 +103,9 @@ public final class EdgeMain implements Callable<Integer> {
         } catch (IOException e) {
             err.println(config + ": cannot start: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CommandLine.ExitCode.SOFTWARE;
         } finally {
             ended.countDown();
         }
@@ -104,7 +120,7 @@ public final class EdgeMain implements Callable<Integer> {
             file.finish();
             return settings;
         } catch (MalformedSettings e) {
-            e.lines().forEach(err::println);
+            tell(e.lines());
             return null;
         }
     }
@@ -125,6 +141,23 @@ public final class EdgeMain implements Callable<Integer> {
         }
     }
 
+    Path config() {
+        return config;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    /** Says what is wrong, a line a problem. */
+    void tell(List<String> problems) {
+        problems.forEach(err::println);
+    }
+
     /** Something that a person does with the hardware by hand. */
     @FunctionalInterface
     interface RigUse {
@@ -136,30 +169,51 @@ public final class EdgeMain implements Callable<Integer> {
         FarmTime time = FarmTime.real();
         // outputs off before anything else
         Rig rig = rig(settings, time);
-        BooleanSupplier clockTrust =
-                settings.hardware() == EdgeSettings.Hardware.SIMULATED ? () -> true : new ClockTrust();
+        LOG.info("every output is off, {} ms after the start of this process", ageMs());
+        ServiceManager manager = ServiceManager.ofEnvironment(environment);
         EdgeAgent agent;
         try {
-            agent = EdgeAgent.start(settings, rig, time, InstantSource.system(), clockTrust);
+            agent = EdgeAgent.start(settings, rig, time, InstantSource.system(), clockTrust(settings), manager::alive);
         } catch (IOException | RuntimeException e) {
             rig.close();
             throw e;
         }
         try (agent) {
-            LOG.info("{} runs on {} hardware", settings.gateway().farm(), settings.hardware());
-            ServiceManager manager = ServiceManager.ofEnvironment(environment);
+            LOG.info(
+                    "{} runs on {} hardware, ready {} ms after the start of this process",
+                    settings.gateway().farm(),
+                    settings.hardware(),
+                    ageMs());
             manager.ready();
             while (!end.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 if (!agent.isRunning()) {
                     err.println("the agent has failed; every output is off. The log above says why");
                     return CommandLine.ExitCode.SOFTWARE;
                 }
-                if (agent.isHealthy()) {
-                    manager.alive();
-                }
             }
         }
+        // last: what it hears of must not hold up the outputs
+        manager.stopping();
         return CommandLine.ExitCode.OK;
+    }
+
+    /** By the machine's clock, which may be set in between: for people only. */
+    private static long ageMs() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()).toMillis())
+                .orElse(-1L);
+    }
+
+    private static BooleanSupplier clockTrust(EdgeSettings settings) {
+        return settings.hardware() == EdgeSettings.Hardware.SIMULATED
+                ? () -> true
+                : new ClockTrust(
+                        ClockTrust.Evidence.OF_THE_MACHINE,
+                        KernelClock::isSynchronised,
+                        settings.gateway().dataDir(),
+                        InstantSource.system());
     }
 
     private static Rig rig(EdgeSettings settings, FarmTime time) throws DeviceFailure {

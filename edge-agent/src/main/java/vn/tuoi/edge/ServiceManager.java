@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The service manager that started this process, told by {@code sd_notify(3)} that it is ready and, for the watchdog,
- * that it is alive. Without one nothing is told. Used by one thread.
+ * that it is alive. Without one nothing is told. Thread-safe.
  */
 final class ServiceManager {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
@@ -43,6 +43,10 @@ final class ServiceManager {
 
     void alive() {
         tell("WATCHDOG=1");
+    }
+
+    void stopping() {
+        tell("STOPPING=1");
     }
 
     private void tell(String state) {

@@ -57,6 +57,7 @@ class EdgeMainTest {
                 "{\"farm\":\"tan-cuong-1\",\"hardware\":\"simulated\",\"cloudKey\":\""
                         + SigningKey.generate().verificationKey().encoded() + "\"}");
         assertThat(edge().execute("all-off", "--config", file.toString())).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("0 stations off");
         assertThat(edge().execute("probe", "--config", file.toString())).isZero();
         assertThat(edge().execute("relay", "pump", "--config", file.toString())).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("pump is not wired");

@@ -23,6 +23,9 @@ final class DeadlineGuard implements AutoCloseable {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** While anything is open the guard looks at least so often, so that one that hangs is noticed. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** The loop closes at the deadline itself; only when it has not by then does the guard. */
     static final Duration GRACE = Duration.ofMillis(500);
 
@@ -32,6 +35,7 @@ final class DeadlineGuard implements AutoCloseable {
     private final Map<String, Long> overdueSinceNanos = new HashMap<>();
     private final Consumer<Station> closed;
     private final Thread thread;
+    private long lookedNanos = System.nanoTime();
     private boolean ended;
 
     private record Armed(Station station, long deadlineNanos) {}
@@ -55,6 +59,10 @@ final class DeadlineGuard implements AutoCloseable {
     void arm(Station station, Duration atMost) {
         lock.lock();
         try {
+            if (armed.isEmpty()) {
+                // it slept for want of anything to look at
+                lookedNanos = System.nanoTime();
+            }
             armed.put(
                     station.id(),
                     new Armed(station, System.nanoTime() + atMost.plus(GRACE).toNanos()));
@@ -85,12 +93,13 @@ final class DeadlineGuard implements AutoCloseable {
         }
     }
 
-    /** Whether the guard runs and every station was closed within a few seconds of its bound. */
+    /** Whether the guard runs, has looked lately, and every station was closed within a few seconds of its bound. */
     boolean isInTime() {
         lock.lock();
         try {
             long now = System.nanoTime();
             return thread.isAlive()
+                    && (armed.isEmpty() || now - lookedNanos <= LONGEST_OVERDUE_NANOS)
                     && overdueSinceNanos.values().stream().noneMatch(since -> now - since > LONGEST_OVERDUE_NANOS);
         } finally {
             lock.unlock();
@@ -113,6 +122,7 @@ final class DeadlineGuard implements AutoCloseable {
             while (!ended) {
                 Armed earliest = null;
                 long now = System.nanoTime();
+                lookedNanos = now;
                 for (Armed candidate : armed.values()) {
                     if (earliest == null || candidate.deadlineNanos - earliest.deadlineNanos < 0) {
                         earliest = candidate;
@@ -123,7 +133,7 @@ final class DeadlineGuard implements AutoCloseable {
                 } else if (earliest.deadlineNanos - now <= 0) {
                     return earliest;
                 } else {
-                    long unusedLeft = changed.awaitNanos(earliest.deadlineNanos - now);
+                    long unusedLeft = changed.awaitNanos(Math.min(earliest.deadlineNanos - now, LOOK_NANOS));
                 }
             }
             return null;

@@ -32,8 +32,8 @@ public final class EdgeAgent implements AutoCloseable {
     /** So many events are taken before the clock is looked at again. */
     private static final int EVENTS_A_TURN = 256;
 
-    /** A loop that takes longer hangs. */
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+    /** Signs of life are not given more often. */
+    private static final long LIFE_NANOS = 1_000_000_000;
 
     private static final Duration LONGEST_END = Duration.ofSeconds(3);
 
@@ -51,7 +51,8 @@ public final class EdgeAgent implements AutoCloseable {
     private final Conductor conductor;
     private final Thread loop;
     private volatile boolean ending;
-    private volatile long turnedNanos = System.nanoTime();
+    private final Runnable signOfLife;
+    private long aliveNanos = System.nanoTime() - LIFE_NANOS;
     private @Nullable Boolean mainsPresent;
 
     /**
@@ -60,19 +61,33 @@ public final class EdgeAgent implements AutoCloseable {
      * @param time the farm's, which the agent's loop drives
      * @param clock the farm's time for time stamps of the gateway
      * @param clockTrusted whether the clock is known to be right; asked at every step
+     * @param signOfLife what feeds a watchdog: called by the loop when it has just checked every deadline and none is
+     *     overdue, at most once a second; a loop or guard that hangs gives none
      * @throws IOException when the data folder or the CoAP port cannot be used
      */
     public static EdgeAgent start(
-            EdgeSettings settings, Rig rig, FarmTime time, InstantSource clock, BooleanSupplier clockTrusted)
+            EdgeSettings settings,
+            Rig rig,
+            FarmTime time,
+            InstantSource clock,
+            BooleanSupplier clockTrusted,
+            Runnable signOfLife)
             throws IOException {
-        EdgeAgent agent = new EdgeAgent(settings, rig, time, clock, clockTrusted);
+        EdgeAgent agent = new EdgeAgent(settings, rig, time, clock, clockTrusted, signOfLife);
         agent.guard.start();
         agent.loop.start();
         return agent;
     }
 
-    private EdgeAgent(EdgeSettings settings, Rig rig, FarmTime time, InstantSource clock, BooleanSupplier clockTrusted)
+    private EdgeAgent(
+            EdgeSettings settings,
+            Rig rig,
+            FarmTime time,
+            InstantSource clock,
+            BooleanSupplier clockTrusted,
+            Runnable signOfLife)
             throws IOException {
+        this.signOfLife = signOfLife;
         this.settings = settings;
         this.rig = rig;
         this.time = time;
@@ -151,7 +166,6 @@ public final class EdgeAgent implements AutoCloseable {
                 tell(new ControlEvent.Tick());
             }
             telemetry.flushIfDue();
-            turnedNanos = System.nanoTime();
         } while (time.monotonicMs() < target && !ending);
         for (int i = 0; event != null && i < EVENTS_A_TURN; i++) {
             tell(event);
@@ -160,6 +174,11 @@ public final class EdgeAgent implements AutoCloseable {
         if (event != null) {
             following.add(event);
             takeFollowing();
+        }
+        long now = System.nanoTime();
+        if (now - aliveNanos >= LIFE_NANOS && guard.isInTime()) {
+            aliveNanos = now;
+            signOfLife.run();
         }
     }
 
@@ -251,11 +270,6 @@ public final class EdgeAgent implements AutoCloseable {
             Thread.currentThread().interrupt();
             stations.closeAll();
         }
-    }
-
-    /** Whether the loop has turned lately and no station is open past its bound: what a watchdog may be fed for. */
-    public boolean isHealthy() {
-        return loop.isAlive() && System.nanoTime() - turnedNanos < LONGEST_TURN.toNanos() && guard.isInTime();
     }
 
     /** Whether the loop still runs. */

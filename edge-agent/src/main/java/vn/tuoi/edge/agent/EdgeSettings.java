@@ -72,6 +72,13 @@ public record EdgeSettings(
                 settings.optionalText("mainsPoint"));
     }
 
+    /** The wired outputs that can be made out, whatever else is wrong with the settings: for who must turn them off. */
+    public static List<StationWiring> stationsOf(Settings settings) {
+        return settings.choice("hardware", Hardware.PI) == Hardware.PI
+                ? settings.list("stations", StationWiring.class)
+                : List.of();
+    }
+
     /** The stations that wireless nodes drive. */
     public List<String> nodeStations() {
         return gateway.nodes().stream()

@@ -94,9 +94,13 @@ public final class PiRig implements Rig {
             for (SensorWiring wiring : sensorWirings) {
                 sensors.add(new SampledSensor(sensor(wiring, oneWire), wiring.reportingRules()));
             }
-        } catch (Pi4JException | DeviceFailure e) {
+        } catch (DeviceFailure e) {
             close();
-            throw e instanceof DeviceFailure failure ? failure : new DeviceFailure(String.valueOf(e.getMessage()), e);
+            throw e;
+        } catch (RuntimeException e) {
+            // not only Pi4JException: on a board that it does not know Pi4J 2.8.0 throws IllegalStateException
+            close();
+            throw new DeviceFailure("the lines of this Pi cannot be had: " + e.getMessage(), e);
         }
     }
 

@@ -102,7 +102,7 @@ final class SimulatedFarm implements AutoCloseable {
         }
         SimulatedRig rig = new SimulatedRig(
                 world, plot.farm().hashCode(), time::now, Set.copyOf(plot.edge().nodeStations()), points);
-        EdgeAgent agent = EdgeAgent.start(plot.edge(), rig, time, clock, () -> true);
+        EdgeAgent agent = EdgeAgent.start(plot.edge(), rig, time, clock, () -> true, () -> {});
         List<ReferenceNode> nodes = new ArrayList<>();
         try {
             InetSocketAddress coap = agent.gateway().coapAddress();

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A real Mosquitto on a free loopback port. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
     private final int port;
     private final Process process;
 
-    Broker(Path folder) throws IOException {
+    public Broker(Path folder) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = socket.getLocalPort();
         }
@@ -32,7 +32,7 @@ final class Broker implements AutoCloseable {
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(this::answers);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -26,19 +26,19 @@ import vn.tuoi.config.topic.FarmId;
 import vn.tuoi.config.topic.FarmTopic;
 
 /** What a cloud does for one farm: signs plans and commands, and hears everything that the farm says. */
-final class CloudSide implements AutoCloseable {
-    final SigningKey key = SigningKey.generate();
-    final List<Reply> replies = new CopyOnWriteArrayList<>();
-    final List<FarmEvent> events = new CopyOnWriteArrayList<>();
-    final List<FarmState> states = new CopyOnWriteArrayList<>();
-    final List<Reading> readings = new CopyOnWriteArrayList<>();
-    final List<Exception> unreadable = new CopyOnWriteArrayList<>();
+public final class CloudSide implements AutoCloseable {
+    public final SigningKey key = SigningKey.generate();
+    public final List<Reply> replies = new CopyOnWriteArrayList<>();
+    public final List<FarmEvent> events = new CopyOnWriteArrayList<>();
+    public final List<FarmState> states = new CopyOnWriteArrayList<>();
+    public final List<Reading> readings = new CopyOnWriteArrayList<>();
+    public final List<Exception> unreadable = new CopyOnWriteArrayList<>();
 
     private final FarmId farm;
     private final MqttAsyncClient client;
     private final SenmlDecoder decoder = new SenmlDecoder(SenmlLimits.TELEMETRY);
 
-    CloudSide(int port, FarmId farm) throws MqttException {
+    public CloudSide(int port, FarmId farm) throws MqttException {
         this.farm = farm;
         this.client = new MqttAsyncClient("tcp://127.0.0.1:" + port, "cloud", new MemoryPersistence());
         client.connect().waitForCompletion(5_000);
@@ -46,15 +46,16 @@ final class CloudSide implements AutoCloseable {
         client.subscribe("tuoi/v1/+/+", 1).waitForCompletion(5_000);
     }
 
-    void publish(FarmPlan plan) throws MqttException {
+    public void publish(FarmPlan plan) throws MqttException {
         publishSigned(FarmTopic.PLAN, StrictJson.write(plan));
     }
 
-    void publish(Command command) throws MqttException {
+    public void publish(Command command) throws MqttException {
         publishSigned(FarmTopic.COMMAND, StrictJson.write(command));
     }
 
-    private void publishSigned(FarmTopic topic, byte[] payload) throws MqttException {
+    /** Whatever it is, signed as the cloud signs. */
+    public void publishSigned(FarmTopic topic, byte[] payload) throws MqttException {
         client.publish(topic.of(farm), key.sign(topic.of(farm), payload), 1, topic.retained())
                 .waitForCompletion(5_000);
     }

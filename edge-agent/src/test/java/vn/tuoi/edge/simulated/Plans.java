@@ -9,13 +9,13 @@ import vn.tuoi.config.plan.Zone;
 import vn.tuoi.config.topic.FarmId;
 
 /** Plans of small farms in Thái Nguyên. */
-final class Plans {
-    static final FarmId FARM = new FarmId("tan-cuong-1");
+public final class Plans {
+    public static final FarmId FARM = new FarmId("tan-cuong-1");
 
     private Plans() {}
 
     /** A tea zone on station {@code valve-1}, a paddy on {@code valve-2}, both behind a pump with a tank. */
-    static FarmPlan teaAndPaddy(long version) {
+    public static FarmPlan teaAndPaddy(long version) {
         return new FarmPlan(
                 FARM,
                 version,

@@ -182,12 +182,16 @@ public final class Settings {
         problems.add(new Problem(key, message));
     }
 
+    /** The problems so far, one line each with file and key: for who goes on with what can be used. */
+    public List<String> problems() {
+        return problems.stream().map(problem -> file + ": " + problem).toList();
+    }
+
     /** Ends the reading. @throws MalformedSettings with every problem, unknown keys included */
     public void finish() throws MalformedSettings {
         unknownKeys("", root);
         if (!problems.isEmpty()) {
-            throw new MalformedSettings(
-                    problems.stream().map(problem -> file + ": " + problem).toList());
+            throw new MalformedSettings(problems());
         }
     }
 

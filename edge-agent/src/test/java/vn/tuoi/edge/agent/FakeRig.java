@@ -1,0 +1,85 @@
+package vn.tuoi.edge.agent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import vn.tuoi.config.plan.FarmPlan;
+import vn.tuoi.edge.device.Reporting;
+import vn.tuoi.edge.device.Rig;
+import vn.tuoi.edge.device.SampledSensor;
+import vn.tuoi.edge.device.Sensor;
+import vn.tuoi.edge.device.Station;
+
+/** Stations that note what is done to them, and whatever sensors a test hands in, each sampled every second. */
+final class FakeRig implements Rig {
+    private final Map<String, FakeStation> stations = new TreeMap<>();
+    private final List<SampledSensor> sensors = new CopyOnWriteArrayList<>();
+    volatile boolean closed;
+
+    FakeRig(List<String> stationIds, List<Sensor> sensors) {
+        stationIds.forEach(id -> stations.put(id, new FakeStation(id)));
+        sensors.forEach(sensor -> this.sensors.add(new SampledSensor(sensor, Reporting.every(1, 5))));
+    }
+
+    boolean isOpen(String station) {
+        return java.util.Objects.requireNonNull(stations.get(station)).open;
+    }
+
+    @Override
+    public List<String> fit(FarmPlan plan) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Station> station(String id) {
+        return Optional.ofNullable(stations.get(id));
+    }
+
+    @Override
+    public List<Station> stations() {
+        return List.copyOf(stations.values());
+    }
+
+    @Override
+    public List<SampledSensor> sensors() {
+        return List.copyOf(sensors);
+    }
+
+    @Override
+    public void close() {
+        stations.values().forEach(FakeStation::close);
+        closed = true;
+    }
+
+    private static final class FakeStation implements Station {
+        private final String id;
+        volatile boolean open;
+
+        FakeStation(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public void open(Duration atMost) {
+            open = true;
+        }
+
+        @Override
+        public void close() {
+            open = false;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+    }
+}
