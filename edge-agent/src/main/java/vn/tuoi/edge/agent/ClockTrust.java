@@ -29,6 +29,7 @@ public final class ClockTrust implements BooleanSupplier {
 
     private final Evidence evidence;
     private final BooleanSupplier kernel;
+    private final Path dataDir;
     private final DurableFile lastKnown;
     private final InstantSource clock;
     private long lookedNanos;
@@ -58,6 +59,7 @@ public final class ClockTrust implements BooleanSupplier {
     public ClockTrust(Evidence evidence, BooleanSupplier kernel, Path dataDir, InstantSource clock) {
         this.evidence = evidence;
         this.kernel = kernel;
+        this.dataDir = dataDir;
         this.lastKnown = new DurableFile(dataDir.resolve("clock"));
         this.clock = clock;
         look();
@@ -103,6 +105,8 @@ public final class ClockTrust implements BooleanSupplier {
         rememberedNanos = lookedNanos;
         Instant now = clock.instant();
         try {
+            // the first start comes here before anything else makes it
+            Files.createDirectories(dataDir);
             lastKnown.write((now.getEpochSecond() + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             LOG.warn("{} cannot be written: {}", lastKnown, e.toString());

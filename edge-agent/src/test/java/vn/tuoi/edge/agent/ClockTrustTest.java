@@ -26,7 +26,7 @@ class ClockTrustTest {
     }
 
     private boolean isTrusted() {
-        return new ClockTrust(evidence, () -> kernel, folder, () -> now).getAsBoolean();
+        return new ClockTrust(evidence, () -> kernel, folder.resolve("data"), () -> now).getAsBoolean();
     }
 
     private void battery(Instant shows, boolean wasSetFromIt) throws IOException {
@@ -38,7 +38,7 @@ class ClockTrustTest {
     @Test
     void aClockThatNothingSpeaksForIsNotTrusted() {
         assertThat(isTrusted()).isFalse();
-        assertThat(folder.resolve("clock")).doesNotExist();
+        assertThat(folder.resolve("data/clock")).doesNotExist();
     }
 
     @Test
@@ -75,7 +75,7 @@ class ClockTrustTest {
     void anEmptyBatteryIsFoundOutByTheLastKnownTime() throws IOException {
         kernel = true;
         assertThat(isTrusted()).isTrue();
-        assertThat(folder.resolve("clock")).hasContent(Long.toString(NOW.getEpochSecond()));
+        assertThat(folder.resolve("data/clock")).hasContent(Long.toString(NOW.getEpochSecond()));
 
         kernel = false;
         now = Instant.parse("2000-01-01T00:00:10Z");
@@ -88,7 +88,8 @@ class ClockTrustTest {
 
     @Test
     void aLastKnownTimeThatIsGarbageStopsNothing() throws IOException {
-        Files.write(folder.resolve("clock"), new byte[] {0, -1, 'x'});
+        Files.createDirectories(folder.resolve("data"));
+        Files.write(folder.resolve("data/clock"), new byte[] {0, -1, 'x'});
         battery(NOW, true);
         assertThat(isTrusted()).isTrue();
     }

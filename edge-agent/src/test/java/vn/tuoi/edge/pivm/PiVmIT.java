@@ -101,8 +101,13 @@ class PiVmIT {
                 "reporting":{"periodSeconds":1}}]}
                 """.formatted(
                         FARM, cloud.key.verificationKey().encoded(), broker.port()));
-        say("edge() { env MALLOC_ARENA_MAX=1 /usr/lib/jvm/java-17-openjdk-arm64/bin/java @/mnt/edge.options"
-                + " -cp '/mnt/edge-agent-0.1.0.jar:/mnt/lib/*' vn.tuoi.edge.EdgeMain \"$@\" < /dev/null; }");
+        pi.write("/tmp/bin/edge", """
+                #!/tmp/bin/sh
+                export MALLOC_ARENA_MAX=1
+                exec /usr/lib/jvm/java-17-openjdk-arm64/bin/java @/mnt/edge.options \\
+                -cp "/mnt/edge-agent-0.1.0.jar:/mnt/lib/*" vn.tuoi.edge.EdgeMain "$@" </dev/null
+                """);
+        say("chmod +x /tmp/bin/edge");
     }
 
     @AfterAll
@@ -139,8 +144,12 @@ class PiVmIT {
         cloud.states.clear();
         say("edge --config /tmp/edge.json > /tmp/agent.log 2>&1 & P=$!");
         await().atMost(START).until(() -> !cloud.states.isEmpty());
-        // the function is a shell of its own; the JVM is its child
-        say("P=$(pgrep -f vn.tuoi.edge.EdgeMain | tail -1)");
+    }
+
+    /** Whatever this kernel does with a line that nobody holds, the valve's relay is on now. */
+    private static void drivenOn() throws IOException, InterruptedException {
+        say("echo pull-up > " + VALVE + "/pull; echo pull-down > " + VALVE + "/pull");
+        assertThat(level(VALVE)).isEqualTo("0");
     }
 
     private static void water(double minutes) throws MqttException {
@@ -246,18 +255,13 @@ class PiVmIT {
         pi.until("[ $(cat " + VALVE + "/value) = 0 ]", SOON);
         int before = ended().size();
         say("kill -9 $P; sleep 1");
-        assertThat(level(VALVE))
-                .as("the kernel lets the lines of a dead process go")
-                .isEqualTo("1");
-        assertThat(level(PUMP)).isEqualTo("0");
-
-        // a line that stays driven after the process, as on a Pi without strict_gpiod
-        say("echo pull-down > " + VALVE + "/pull");
-        assertThat(level(VALVE)).isEqualTo("0");
+        // a line that stays driven after its process, as on a Pi without strict_gpiod
+        drivenOn();
         say("( while [ $(cat " + VALVE + "/value) = 0 ]; do usleep 20000; done; echo off > /tmp/seen ) & W=$!");
         assertThat(say("edge all-off --config /tmp/edge.json").text()).contains("2 stations off");
         say("kill $W; grep off /tmp/seen");
 
+        drivenOn();
         say("rm /tmp/seen; ( while [ $(cat " + VALVE + "/value) = 0 ]; do usleep 20000; done; "
                 + "[ -s /tmp/agent.log ] || echo silent; echo off ) > /tmp/seen & : > /tmp/agent.log");
         startAgent();
