@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vn.tuoi.config.command.Command;
 import vn.tuoi.config.json.StrictJson;
 import vn.tuoi.config.settings.Settings;
+import vn.tuoi.config.time.ScaledClock;
 import vn.tuoi.config.topic.FarmTopic;
 import vn.tuoi.edge.device.Sample;
 import vn.tuoi.edge.device.Sensor;
@@ -56,6 +57,10 @@ class HostileFarmIT {
     }
 
     private EdgeAgent start(FakeRig rig) throws Exception {
+        return start(rig, FarmTime.real());
+    }
+
+    private EdgeAgent start(FakeRig rig, FarmTime time) throws Exception {
         byte[] settings = """
                 {"farm":"%s","dataDir":"%s","hardware":"simulated","cloudKey":"%s","mqtt":{"port":%d},
                  "telemetry":{"batchSeconds":0.2}}
@@ -68,7 +73,7 @@ class HostileFarmIT {
         return EdgeAgent.start(
                 EdgeSettings.read(Settings.of("edge.json", settings, Map.of())),
                 rig,
-                FarmTime.real(),
+                time,
                 InstantSource.system(),
                 () -> true,
                 signsOfLife::incrementAndGet);
@@ -76,7 +81,7 @@ class HostileFarmIT {
 
     private void water(double minutes) throws Exception {
         Instant now = Instant.now();
-        cloud.publish(Command.waterMinutes(UUID.randomUUID(), "tea-1", minutes, now, now.plusSeconds(3_600), "Lan"));
+        cloud.publish(Command.waterMinutes(UUID.randomUUID(), "tea-1", minutes, now, now.plusSeconds(86_400), "Lan"));
     }
 
     private Sensor good() {
@@ -183,11 +188,13 @@ class HostileFarmIT {
             return List.of(new Sample.Measured("tea-1/soil_moisture", 0.3));
         });
         FakeRig rig = new FakeRig(STATIONS, List.of(good(), stuck));
-        try (EdgeAgent agent = start(rig)) {
+        // an hour, the longest that the zone may be open, in ten seconds
+        ScaledClock clock = new ScaledClock(InstantSource.system(), Instant.now(), Instant.now(), 360);
+        try (EdgeAgent agent = start(rig, FarmTime.simulated(clock, clock.speed()))) {
             cloud.publish(Plans.teaAndPaddy(1));
             await().atMost(SOON).until(() -> agent.status().planVersion() == 1);
             await().atMost(SOON).until(() -> signsOfLife.get() > 1);
-            water(0.2);
+            water(50);
             await().atMost(SOON).until(() -> rig.isOpen("valve-1"));
             hang.countDown();
             // the guard knows the bound of each and needs no loop

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  */
 final class PiVm implements AutoCloseable {
     private static final Duration BOOT = Duration.ofMinutes(3);
-    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(3);
+    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(5);
     private static final long LOOK_MS = 200;
     private static final Pattern END = Pattern.compile("@@(\\d+) (\\d+)");
 
