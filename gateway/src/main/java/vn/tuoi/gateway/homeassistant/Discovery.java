@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ final class Discovery {
     private final Set<String> changed = new HashSet<>();
     private final Set<String> zonesWithDepletion = new HashSet<>();
     private @Nullable FarmLayout layout;
+    private boolean restructured = true;
     private boolean saidTooMany;
 
     /**
@@ -70,6 +72,7 @@ final class Discovery {
     void describe(FarmLayout news, long nowNanos) {
         FarmLayout before = layout;
         layout = news;
+        restructured = true;
         if (before != null) {
             for (String point : before.heartbeatSeconds().keySet()) {
                 if (!news.heartbeatSeconds().containsKey(point)) {
@@ -97,6 +100,7 @@ final class Discovery {
     }
 
     void replaceNodes(Iterable<NodeSettings> news) {
+        restructured = true;
         nodes.clear();
         news.forEach(node -> nodes.put(node.node(), node));
         dropUnowned();
@@ -128,6 +132,7 @@ final class Discovery {
     }
 
     private void forget(String point) {
+        restructured = true;
         points.remove(point);
         values.remove(ObjectId.of(point));
         changed.remove(ObjectId.of(point));
@@ -149,6 +154,7 @@ final class Discovery {
             }
             known = new KnownPoint(name, isBoolean, unit, nowNanos);
             points.put(name, known);
+            restructured = true;
         }
         return known;
     }
@@ -159,6 +165,8 @@ final class Discovery {
         if (point == null || point.isBoolean() != reading.isBoolean()) {
             return;
         }
+        // whose reading it is decides when it expires
+        restructured |= !Objects.equals(point.node(), node);
         String shown = point.take(node, reading, nowNanos);
         long expirySeconds = expireSeconds(point);
         boolean isOld = clock.millis() - reading.timeMs() > expirySeconds * 1_000;
@@ -200,7 +208,7 @@ final class Discovery {
             show(Entities.objectId(Label.WATERING_UNTIL, zone.zone()), new Value(until, 0, nowNanos));
             Double depletionMm = zone.depletionMm();
             if (depletionMm != null) {
-                zonesWithDepletion.add(zone.zone());
+                restructured |= zonesWithDepletion.add(zone.zone());
                 show(
                         Entities.objectId(Label.DEPLETION, zone.zone()),
                         new Value(Presentation.of(null, false, "mm").show(depletionMm), 0, nowNanos));
@@ -220,6 +228,13 @@ final class Discovery {
             know(name, component.equals(Presentation.BINARY_SENSOR), unit, nowNanos);
             dropUnowned();
         });
+    }
+
+    /** Whether other entities, or others' documents, are to be shown than at the last call. */
+    boolean takeRestructured() {
+        boolean was = restructured;
+        restructured = false;
+        return was;
     }
 
     /** Every entity by its id; empty before the farm was described. */

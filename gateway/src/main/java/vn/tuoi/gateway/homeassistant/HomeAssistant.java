@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,6 +46,9 @@ public final class HomeAssistant implements Closeable {
     /** The way to the cloud is looked at, and what is silent forgotten, this often. */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** What there is, is worked out anew when it has changed, and this often for what has fallen silent. */
+    private static final long REBUILD_NANOS = TimeUnit.MINUTES.toNanos(10);
+
     /** Documents of a former run that are looked at; what exceeds it stays at the broker. */
     private static final int MAX_FOUND = 2 * Discovery.MAX_POINTS;
 
@@ -57,6 +59,12 @@ public final class HomeAssistant implements Closeable {
     private final HomeAssistantSettings settings;
     private final Supplier<Health> health;
     private final Thread thread;
+
+    // of the thread that publishes
+    private final Map<String, byte[]> documents = new HashMap<>();
+    private Set<String> ids = Set.of();
+    private long rebuiltNanos = System.nanoTime();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     // guarded by the lock
@@ -153,10 +161,9 @@ public final class HomeAssistant implements Closeable {
     /** Publishes what has changed since the round before. */
     private void round(LocalBroker broker, Map<String, byte[]> published) throws IOException {
         Health now = health.get();
-        Map<String, byte[]> wanted = new HashMap<>();
+        Map<String, Entity> rebuilt = null;
         Map<String, Discovery.Value> values;
-        Set<String> ids;
-        List<String> gone = new ArrayList<>();
+        Set<String> found;
         lock.lock();
         try {
             long nowNanos = System.nanoTime();
@@ -164,31 +171,26 @@ public final class HomeAssistant implements Closeable {
             if (!discovery.isDescribed()) {
                 return;
             }
-            Map<String, Entity> entities = discovery.entities(nowNanos);
-            entities.values().forEach(entity -> wanted.put(topic(entity), entity.document()));
-            values = discovery.takeChanged(entities.keySet(), nowNanos);
-            published.keySet().stream()
-                    .filter(topic -> !wanted.containsKey(topic))
-                    .forEach(gone::add);
-            foundTopics.stream()
-                    .filter(topic -> !wanted.containsKey(topic) && !published.containsKey(topic))
-                    .forEach(gone::add);
-            foundTopics.removeAll(gone);
-            ids = entities.keySet();
+            if (discovery.takeRestructured() || nowNanos - rebuiltNanos >= REBUILD_NANOS) {
+                rebuiltNanos = nowNanos;
+                rebuilt = discovery.entities(nowNanos);
+                ids = Set.copyOf(rebuilt.keySet());
+            }
+            values = discovery.takeChanged(ids, nowNanos);
+            found = Set.copyOf(foundTopics);
+            foundTopics.clear();
         } finally {
             lock.unlock();
         }
-        for (String topic : gone) {
-            broker.retain(topic, NOTHING, 0);
-            if (!ids.contains(objectId(topic))) {
-                broker.retain(Entities.stateTopic(farm, objectId(topic)), NOTHING, 0);
-            }
-            published.remove(topic);
+        if (rebuilt != null) {
+            documents.clear();
+            rebuilt.values().forEach(entity -> documents.put(topic(entity), entity.document()));
         }
-        for (Map.Entry<String, byte[]> entity : wanted.entrySet()) {
-            if (!Arrays.equals(entity.getValue(), published.get(entity.getKey()))) {
-                broker.retain(entity.getKey(), entity.getValue(), 0);
-                published.put(entity.getKey(), entity.getValue());
+        takeBack(broker, published, found);
+        for (Map.Entry<String, byte[]> document : documents.entrySet()) {
+            if (!Arrays.equals(document.getValue(), published.get(document.getKey()))) {
+                broker.retain(document.getKey(), document.getValue(), 0);
+                published.put(document.getKey(), document.getValue());
             }
         }
         for (Map.Entry<String, Discovery.Value> value : values.entrySet()) {
@@ -197,6 +199,20 @@ public final class HomeAssistant implements Closeable {
                     Entities.stateTopic(farm, value.getKey()),
                     shown.payload().getBytes(StandardCharsets.UTF_8),
                     shown.expirySeconds());
+        }
+    }
+
+    /** Takes away what we have published, or a former run has left, and what there is no more. */
+    private void takeBack(LocalBroker broker, Map<String, byte[]> published, Set<String> found) throws IOException {
+        Set<String> gone = new HashSet<>(published.keySet());
+        gone.addAll(found);
+        gone.removeAll(documents.keySet());
+        for (String topic : gone) {
+            broker.retain(topic, NOTHING, 0);
+            if (!ids.contains(objectId(topic))) {
+                broker.retain(Entities.stateTopic(farm, objectId(topic)), NOTHING, 0);
+            }
+            published.remove(topic);
         }
     }
 

@@ -203,6 +203,18 @@ final class DiscoveryTest {
     }
 
     @Test
+    void anotherValueIsNoReasonToWorkOutAnewWhatThereIs() {
+        discovery.replaceNodes(List.of(NODE));
+        describe("tea-1");
+        discovery.reading("n1", Reading.ofNumber("tea-1/soil_moisture", "/", NOW_MS - 1_000, 0.3), 0);
+        assertThat(discovery.takeRestructured()).isTrue();
+        discovery.reading("n1", Reading.ofNumber("tea-1/soil_moisture", "/", NOW_MS, 0.4), 0);
+        assertThat(discovery.takeRestructured()).isFalse();
+        discovery.reading("n1", Reading.ofNumber("tea-1/flow", "l/min", NOW_MS, 3), 0);
+        assertThat(discovery.takeRestructured()).isTrue();
+    }
+
+    @Test
     void noMorePointsAreHeldThanTheLimit() {
         discovery.replaceNodes(List.of(NODE));
         describe();
