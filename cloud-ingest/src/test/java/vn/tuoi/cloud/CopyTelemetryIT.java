@@ -197,9 +197,9 @@ class CopyTelemetryIT {
         assertRefusal("'--to=FILE'", "--from", first.toString());
         assertRefusal("does not exist", "--from", folder.resolve("nothing.json").toString(), "--to", second.toString());
         assertRefusal("are the same store", "--from", first.toString(), "--to", first.toString());
-        try (FolderLock lock = FolderLock.take(folder.resolve("first"))) {
-            assertRefusal("first is in use by another process", "--from", first.toString(), "--to", second.toString());
-        }
+        FolderLock lock = FolderLock.take(folder.resolve("first"));
+        assertRefusal("first is in use by another process", "--from", first.toString(), "--to", second.toString());
+        lock.close();
         Files.writeString(
                 folder.resolve("second").resolve("copy-telemetry.json"),
                 "{\"from\":\"sqlite:x\",\"to\":\"sqlite:y\",\"day\":\"2026-11-20\",\"position\":\"\",\"copied\":1,\"refused\":0}");

@@ -263,6 +263,7 @@ public final class ChartBenchMain implements Callable<Integer> {
         private final SplittableRandom random = new SplittableRandom(3);
         private final ReadingBatch batch = new ReadingBatch();
         private final List<Double> writeMicros = new ArrayList<>();
+        private final List<Double> writeFewMicros = new ArrayList<>();
         private final List<Double> readMicros = new ArrayList<>();
         private long timeMs = System.currentTimeMillis();
 
@@ -282,15 +283,26 @@ public final class ChartBenchMain implements Callable<Integer> {
             batch.add("farm-" + number / POINTS, "p" + number % POINTS, "/", timeMs, number);
         }
 
-        /** Messages of farms at random, a minute after the last ones. */
-        void round() throws StoreUnavailable {
+        /** Messages of farms at random, a minute after the last ones: of all farms, then of as many as the first fleet has. */
+        void round(int fewFarms) throws StoreUnavailable {
+            writeMicros.add(write(series / POINTS));
+            writeFewMicros.add(write(fewFarms));
+            long began = cpuNanos();
+            for (int i = 0; i < 200; i++) {
+                store.latest(new FarmId("farm-" + random.nextInt(series / POINTS)));
+            }
+            readMicros.add((cpuNanos() - began) / 1e3 / 200);
+        }
+
+        /** CPU a row of messages from the first {@code farms}. */
+        private double write(int farms) throws StoreUnavailable {
             timeMs += MINUTE_MS;
             long rows = 0;
             long nanos = 0;
             for (int i = 0; i < 5; i++) {
                 batch.clear();
                 for (int message = 0; message < BUCKETS; message++) {
-                    int farm = random.nextInt(series / POINTS);
+                    int farm = random.nextInt(farms);
                     for (int point = 0; point < POINTS; point++) {
                         add(farm * POINTS + point);
                     }
@@ -300,12 +312,7 @@ public final class ChartBenchMain implements Callable<Integer> {
                 nanos += cpuNanos() - began;
                 rows += batch.size();
             }
-            writeMicros.add(nanos / 1e3 / rows);
-            long began = cpuNanos();
-            for (int i = 0; i < 200; i++) {
-                store.latest(new FarmId("farm-" + random.nextInt(series / POINTS)));
-            }
-            readMicros.add((cpuNanos() - began) / 1e3 / 200);
+            return nanos / 1e3 / rows;
         }
 
         @Override
@@ -322,17 +329,19 @@ public final class ChartBenchMain implements Callable<Integer> {
             }
             for (int round = 0; round <= rounds; round++) {
                 for (Fleet fleet : fleets) {
-                    fleet.round();
+                    fleet.round(series[0] / POINTS);
                 }
             }
             for (Fleet fleet : fleets) {
                 print("write_cpu_at_" + fleet.series + "_series", median(fleet.writeMicros), "us/row");
+                print("write_of_same_farms_cpu_at_" + fleet.series + "_series", median(fleet.writeFewMicros), "us/row");
                 print("latest_cpu_at_" + fleet.series + "_series", median(fleet.readMicros), "us/farm");
             }
             Fleet first = fleets.get(0);
             Fleet last = fleets.get(fleets.size() - 1);
-            print("write_ratio_last_to_first", median(last.writeMicros) / median(first.writeMicros), "");
-            print("latest_ratio_last_to_first", median(last.readMicros) / median(first.readMicros), "");
+            print("write_ratio_last_to_first", median(last.writeMicros) / median(first.writeMicros), "times");
+            print("write_of_same_farms_ratio", median(last.writeFewMicros) / median(first.writeFewMicros), "times");
+            print("latest_ratio_last_to_first", median(last.readMicros) / median(first.readMicros), "times");
         } finally {
             fleets.forEach(Fleet::close);
         }

@@ -66,7 +66,7 @@ final class RecordedServer implements AutoCloseable {
             if (file == null) {
                 throw new IOException("no conversation " + name);
             }
-            for (String block : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^===.*$")) {
+            for (String block : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^===.*$", -1)) {
                 Exchange exchange = Exchange.parse(block);
                 if (!exchange.request().isEmpty()) {
                     exchanges.add(exchange);
@@ -148,7 +148,7 @@ final class RecordedServer implements AutoCloseable {
     private static Map<String, String> parameters(@Nullable String query) {
         Map<String, String> parameters = new TreeMap<>();
         if (query != null && !query.isEmpty()) {
-            for (String pair : query.split("&")) {
+            for (String pair : query.split("&", -1)) {
                 String[] parts = pair.split("=", 2);
                 parameters.put(parts[0], URLDecoder.decode(parts.length == 2 ? parts[1] : "", StandardCharsets.UTF_8));
             }
