@@ -173,7 +173,15 @@ public final class ChartBenchMain implements Callable<Integer> {
     }
 
     /** What each chart took: as people wait, and of a core. */
-    private record Times(double[] wallMs, double[] cpuMs) {}
+    private static final class Times {
+        private final double[] wallMs;
+        private final double[] cpuMs;
+
+        Times(int charts) {
+            this.wallMs = new double[charts];
+            this.cpuMs = new double[charts];
+        }
+    }
 
     private static Times charts(TelemetryStore store, Duration range, int queries) throws StoreUnavailable {
         return chartsOf(store, range, queries, BUCKETS);
@@ -183,7 +191,7 @@ public final class ChartBenchMain implements Callable<Integer> {
     private static Times chartsOf(TelemetryStore store, Duration range, int queries, int buckets)
             throws StoreUnavailable {
         SplittableRandom random = new SplittableRandom(2);
-        Times times = new Times(new double[queries], new double[queries]);
+        Times times = new Times(queries);
         for (int i = 0; i < queries; i++) {
             LockSupport.parkNanos(random.nextLong(20_000_000));
             Instant to = Instant.now();
@@ -191,8 +199,8 @@ public final class ChartBenchMain implements Callable<Integer> {
             long beganCpu = cpuNanos();
             long began = System.nanoTime();
             int found = store.series(query).buckets().size();
-            times.wallMs()[i] = (System.nanoTime() - began) / 1e6;
-            times.cpuMs()[i] = (cpuNanos() - beganCpu) / 1e6;
+            times.wallMs[i] = (System.nanoTime() - began) / 1e6;
+            times.cpuMs[i] = (cpuNanos() - beganCpu) / 1e6;
             if (found == 0) {
                 throw new IllegalStateException("an empty chart");
             }
@@ -201,12 +209,12 @@ public final class ChartBenchMain implements Callable<Integer> {
     }
 
     private static void chart(String name, Times times) {
-        Arrays.sort(times.wallMs());
-        Arrays.sort(times.cpuMs());
-        print(name + "_p50", percentile(times.wallMs(), 50), "ms");
-        print(name + "_p99", percentile(times.wallMs(), 99), "ms");
-        print(name + "_cpu_p50", percentile(times.cpuMs(), 50), "ms");
-        print(name + "_cpu_p99", percentile(times.cpuMs(), 99), "ms");
+        Arrays.sort(times.wallMs);
+        Arrays.sort(times.cpuMs);
+        print(name + "_p50", percentile(times.wallMs, 50), "ms");
+        print(name + "_p99", percentile(times.wallMs, 99), "ms");
+        print(name + "_cpu_p50", percentile(times.cpuMs, 50), "ms");
+        print(name + "_cpu_p99", percentile(times.cpuMs, 99), "ms");
     }
 
     private static double percentile(double[] sorted, int percent) {
