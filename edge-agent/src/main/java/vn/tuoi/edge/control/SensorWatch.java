@@ -175,7 +175,10 @@ final class SensorWatch {
 
     static void unavailable(FarmNow farm, String name, String reason) {
         int point = farm.layout.findPoint(name);
-        if (point == Layout.NONE || farm.sensors[point].fresh(farm.nowMs, MISSED_READING_MS)) {
+        // before the first plan nothing is watched, but the weather's points have their places already
+        if (point == Layout.NONE
+                || point >= farm.sensors.length
+                || farm.sensors[point].fresh(farm.nowMs, MISSED_READING_MS)) {
             return;
         }
         String clipped = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
