@@ -3,8 +3,11 @@ package vn.tuoi.edge.agent;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import vn.tuoi.config.event.FarmEvent;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
 import vn.tuoi.config.plan.FarmPlan;
+import vn.tuoi.config.plan.WaterSource;
 import vn.tuoi.edge.control.ControlAction;
 import vn.tuoi.edge.control.ControlEvent;
 import vn.tuoi.edge.control.ControlTime;
@@ -120,12 +124,36 @@ final class Conductor {
         state = step.state();
         deadlineMs = step.nextDeadlineMs();
         boolean stored = store();
+        if (!stored) {
+            closeWhatIsOpen();
+        }
         for (ControlAction action : step.actions()) {
             carryOut(action, stored);
         }
         FarmPlan plan = state.plan();
         status = new AgentStatus(
                 plan == null ? 0 : plan.version(), stations.openStations(), status.storeFailures() + (stored ? 0 : 1));
+    }
+
+    /** What a restart would not know of does not stay open: pumps first, then their paths. */
+    private void closeWhatIsOpen() {
+        List<String> open = stations.openStations();
+        FarmPlan plan = state.plan();
+        Set<String> pumps = new HashSet<>();
+        if (plan != null) {
+            for (WaterSource source : plan.sources()) {
+                String pump = source.pumpStation();
+                if (pump != null && open.contains(pump)) {
+                    pumps.add(pump);
+                    close(pump);
+                }
+            }
+        }
+        for (String station : open) {
+            if (!pumps.contains(station)) {
+                close(station);
+            }
+        }
     }
 
     private boolean store() {

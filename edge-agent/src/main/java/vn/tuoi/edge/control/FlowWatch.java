@@ -28,6 +28,8 @@ final class FlowWatch {
     private static final double CONFIRMING = 0.3;
     private static final double LOW_FLOW = 0.6;
     private static final double HIGH_FLOW = 1.6;
+    /** What a meter may be wrong by, as a share of the flow. */
+    private static final double METER_ERROR = 0.1;
 
     private FlowWatch() {}
 
@@ -90,9 +92,7 @@ final class FlowWatch {
         if (planned == null) {
             return Long.MAX_VALUE;
         }
-        double litresPerMinute = Double.isNaN(run.measuredLitresPerMinute)
-                ? farm.entry(run).plan().flowLitresPerMinute()
-                : run.measuredLitresPerMinute;
+        double litresPerMinute = present(farm, run);
         if (litresPerMinute <= 0) {
             return planned <= run.litres ? run.litresUpToMs : Long.MAX_VALUE;
         }
@@ -102,10 +102,14 @@ final class FlowWatch {
 
     static void reading(FarmNow farm, int meter, double litresPerMinute, long atMs) {
         double expected = 0;
+        double elsewhere = 0;
         boolean wholeRun = true;
         for (Run run : farm.runs) {
             if (run.watering() && farm.entry(run).flowSensor() == meter) {
                 expected += farm.entry(run).plan().flowLitresPerMinute();
+                wholeRun &= atMs > run.waterSinceMs;
+            } else if (passes(farm, run, meter)) {
+                elsewhere += present(farm, run);
                 wholeRun &= atMs > run.waterSinceMs;
             }
         }
@@ -116,18 +120,57 @@ final class FlowWatch {
         if (!wholeRun) {
             return;
         }
+        double own = Math.max(0, litresPerMinute - elsewhere);
         for (Run run : List.copyOf(farm.runs)) {
             if (run.watering() && farm.entry(run).flowSensor() == meter) {
                 double design = farm.entry(run).plan().flowLitresPerMinute();
-                run.measuredLitresPerMinute = litresPerMinute * design / expected;
+                run.measuredLitresPerMinute = own * design / expected;
                 settle(farm, run, atMs);
-                confirm(farm, run, litresPerMinute, expected - design, design);
+                confirm(farm, run, own, expected - design, design);
             }
         }
         for (Run run : List.copyOf(farm.runs)) {
             if (run.watering() && farm.entry(run).flowSensor() == meter) {
-                judge(farm, run, litresPerMinute, expected, atMs);
+                judge(farm, run, new Judged(own, expected, elsewhere * METER_ERROR), atMs);
             }
+        }
+    }
+
+    /** Whether the run's water passes the source's meter on its way to a meter of its own. */
+    private static boolean passes(FarmNow farm, Run run, int meter) {
+        return run.watering()
+                && farm.entry(run).ownMeter()
+                && farm.layout.source(farm.entry(run).source()).flowSensor() == meter;
+    }
+
+    private static double present(FarmNow farm, Run run) {
+        return Double.isNaN(run.measuredLitresPerMinute)
+                ? farm.entry(run).plan().flowLitresPerMinute()
+                : run.measuredLitresPerMinute;
+    }
+
+    /**
+     * Flow on a meter that is not counted elsewhere, in l/min.
+     *
+     * @param flow measured
+     * @param expected by design
+     * @param error what the difference of two meters may be wrong by
+     */
+    private record Judged(double flow, double expected, double error) {
+        boolean none() {
+            return flow < expected * NO_FLOW;
+        }
+
+        boolean low() {
+            return flow + error < expected * LOW_FLOW;
+        }
+
+        boolean high() {
+            return flow - error > expected * HIGH_FLOW;
+        }
+
+        double rounded() {
+            return Math.round(flow * 10) / 10.0;
         }
     }
 
@@ -140,15 +183,16 @@ final class FlowWatch {
         }
     }
 
-    private static void judge(FarmNow farm, Run run, double flow, double expected, long atMs) {
+    private static void judge(FarmNow farm, Run run, Judged judged, long atMs) {
         if (atMs - run.waterSinceMs < FILLING_MS) {
             return;
         }
         String zone = run.order.zone();
-        run.noFlowSinceMs = since(flow < expected * NO_FLOW, run.noFlowSinceMs, atMs);
-        run.lowFlowSinceMs = since(flow < expected * LOW_FLOW, run.lowFlowSinceMs, atMs);
-        run.highFlowSinceMs = since(flow > expected * HIGH_FLOW, run.highFlowSinceMs, atMs);
-        double rounded = Math.round(flow * 10) / 10.0;
+        run.noFlowSinceMs = since(judged.none(), run.noFlowSinceMs, atMs);
+        run.lowFlowSinceMs = since(judged.low(), run.lowFlowSinceMs, atMs);
+        run.highFlowSinceMs = since(judged.high(), run.highFlowSinceMs, atMs);
+        double rounded = judged.rounded();
+        double expected = judged.expected();
         if (lasts(run.noFlowSinceMs, atMs, NO_FLOW_LASTING_MS) && atMs - run.waterSinceMs >= NO_FLOW_MS) {
             long seconds = (atMs - run.noFlowSinceMs) / 1000;
             fail(farm, run, "no_flow", Alarm.Severity.CRITICAL, rounded, expected, seconds);

@@ -3,6 +3,7 @@ package vn.tuoi.edge.control;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.command.Command;
 import vn.tuoi.config.command.Reply;
 import vn.tuoi.config.event.Alarm;
@@ -62,15 +63,12 @@ final class Hands {
             farm.reply(command.id(), Reply.State.DONE, null, command.expiresAt());
             return;
         }
+        Explanation hindrance = hindrance(farm, entry);
+        if (hindrance != null) {
+            farm.reply(command.id(), Reply.State.REFUSED, hindrance, command.expiresAt());
+            return;
+        }
         if (run == null || run.phase != Run.Phase.ASKED) {
-            if (farm.sources[entry.source()].blocked(farm.nowMs)) {
-                farm.reply(
-                        command.id(),
-                        Reply.State.REFUSED,
-                        Explanation.of("command.refused.source_dry"),
-                        command.expiresAt());
-                return;
-            }
             if (run != null) {
                 Waterworks.stop(
                         farm, run, new Run.Ending(RunRecord.Outcome.SKIPPED, Explanation.of("run.skipped.superseded")));
@@ -99,6 +97,21 @@ final class Hands {
         }
         begin(farm, run);
         farm.reply(command.id(), Reply.State.DONE, null, command.expiresAt());
+    }
+
+    /** Why its pump may not run now, however far the valve is open; null when it may. */
+    private static @Nullable Explanation hindrance(FarmNow farm, Layout.ZoneEntry entry) {
+        Layout.Source source = farm.layout.source(entry.source());
+        if (farm.sources[entry.source()].blocked(farm.nowMs)) {
+            return Explanation.of("command.refused.source_dry");
+        }
+        if (!farm.mainsPresent) {
+            return Explanation.of("command.refused.no_mains");
+        }
+        return Stations.usable(farm, source.pump()) && Stations.usable(farm, source.master())
+                ? null
+                : Explanation.of(
+                        "command.refused.maintenance", "zone", entry.plan().name());
     }
 
     private static void begin(FarmNow farm, Run run) {

@@ -43,6 +43,8 @@ final class Restart {
         for (int i = 0; i < farm.stations.length; i++) {
             Stations.close(farm, i);
         }
+        // what the clock brought is pending too, and comes after what was pending before
+        farm.actions.removeIf(ControlAction.PublishEvent.class::isInstance);
         for (FarmEvent event : farm.pending) {
             farm.act(new ControlAction.PublishEvent(event));
         }

@@ -47,6 +47,7 @@ final class SensorWatch {
             Alarms.clear(farm, "sensor_implausible", Alarms.Subject.point(name));
             if (reading.value() > 0 && farm.wallTrusted) {
                 farm.rain = farm.rain.plus(reading.value(), reading.takenAt());
+                farm.touch(); // rain that a crash forgets would be watered once more
             }
             return;
         }

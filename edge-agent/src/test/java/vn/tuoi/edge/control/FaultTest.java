@@ -56,6 +56,24 @@ class FaultTest {
     }
 
     @Test
+    void waterOfAZoneWithItsOwnMeterIsNoBurstPipeOfItsNeighbour() {
+        farm = FarmBench.started(FarmBench.pumpFarm(",'maxZones':2", ",'flowPoint':'z1/flow'", ""));
+        farm.order(farm.water("z1", 20));
+        farm.order(farm.water("z2", 10));
+        for (int i = 0; i < 60; i++) {
+            farm.pass(Duration.ofSeconds(10));
+            farm.read("z1/flow", 20);
+            farm.read("s1/flow", 40);
+        }
+        farm.pass(Duration.ofMinutes(1));
+        assertThat(farm.alarmKinds()).isEmpty();
+        RunRecord run = farm.ended().get(0);
+        assertThat(run.zone()).isEqualTo("z2");
+        assertThat(run.outcome()).isEqualTo(RunRecord.Outcome.COMPLETED);
+        assertThat(run.litres()).isBetween(195.0, 205.0);
+    }
+
+    @Test
     void flowWhileNothingWatersIsALeakAndClosesEverythingAgain() {
         farm.pass(Duration.ofMinutes(5));
         farm.actions.clear();

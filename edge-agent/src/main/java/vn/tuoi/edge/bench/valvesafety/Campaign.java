@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 
 /** Many schedules one after the other on several threads; stops early once it has seen enough violations. */
 final class Campaign {
@@ -23,18 +22,25 @@ final class Campaign {
     record Result(
             long schedules, long steps, Map<FaultKind, Long> faults, List<Violation> violations, long worstOverrunMs) {}
 
+    /** How far a campaign has come. */
+    @FunctionalInterface
+    interface Progress {
+        void done(long schedules, long violations);
+    }
+
     private Campaign() {}
 
     /**
      * Plays the schedules with the seeds {@code firstSeed} and on.
      *
-     * @param progress told how many are done, now and then, from any thread
+     * @param progress told now and then, from any thread
      */
-    static Result run(long firstSeed, long schedules, int threads, LongConsumer progress) throws InterruptedException {
+    static Result run(long firstSeed, long schedules, int threads, Progress progress) throws InterruptedException {
         AtomicLong next = new AtomicLong();
+        AtomicLong found = new AtomicLong();
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            Worker worker = new Worker(next, firstSeed, schedules, progress);
+            Worker worker = new Worker(next, found, firstSeed, schedules, progress);
             workers.add(worker);
             worker.start();
         }
@@ -67,25 +73,27 @@ final class Campaign {
 
     /** Plays one schedule and gives its violation, an unexpected exception being one too. */
     static List<Violation> replay(long seed) {
-        Worker worker = new Worker(new AtomicLong(), seed, 1, done -> {});
+        Worker worker = new Worker(new AtomicLong(), new AtomicLong(), seed, 1, (done, violations) -> {});
         worker.play(seed);
         return worker.violations;
     }
 
     private static final class Worker extends Thread {
         private final AtomicLong next;
+        private final AtomicLong found;
         private final long firstSeed;
         private final long schedules;
-        private final LongConsumer progress;
+        private final Progress progress;
         private final Map<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
         private final List<Violation> violations = new ArrayList<>();
         private long steps;
         private long played;
         private long worstOverrunMs = Long.MIN_VALUE;
 
-        Worker(AtomicLong next, long firstSeed, long schedules, LongConsumer progress) {
+        Worker(AtomicLong next, AtomicLong found, long firstSeed, long schedules, Progress progress) {
             super("valve-safety");
             this.next = next;
+            this.found = found;
             this.firstSeed = firstSeed;
             this.schedules = schedules;
             this.progress = progress;
@@ -99,7 +107,7 @@ final class Campaign {
                 }
                 play(firstSeed + i);
                 if (i % 1_000 == 999) {
-                    progress.accept(i + 1);
+                    progress.done(i + 1, found.get());
                 }
             }
         }
@@ -108,15 +116,20 @@ final class Campaign {
             Schedule schedule = new Schedule(seed);
             try {
                 schedule.run();
-            } catch (Invariants.Broken broken) {
-                violations.add(broken.violation());
+            } catch (BrokenInvariant broken) {
+                broken(broken.violation());
             } catch (RuntimeException e) {
-                violations.add(new Violation(seed, "no-exception", schedule.nowMs(), trace(e)));
+                broken(new Violation(seed, "no-exception", schedule.nowMs(), trace(e)));
             }
             played++;
             steps += schedule.steps();
             worstOverrunMs = Math.max(worstOverrunMs, schedule.worstOverrunMs());
             schedule.faults().forEach((kind, count) -> faults.merge(kind, (long) count, Long::sum));
+        }
+
+        private void broken(Violation violation) {
+            violations.add(violation);
+            found.incrementAndGet();
         }
 
         private static String trace(RuntimeException e) {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.plan.Amount;
@@ -16,6 +17,7 @@ import vn.tuoi.config.plan.Household;
 import vn.tuoi.config.plan.MainsCutPolicy;
 import vn.tuoi.config.plan.Program;
 import vn.tuoi.config.plan.Repeat;
+import vn.tuoi.config.plan.SkipRules;
 import vn.tuoi.config.plan.StartTime;
 import vn.tuoi.config.plan.SunEvent;
 import vn.tuoi.config.plan.WaterSource;
@@ -100,7 +102,7 @@ final class FarmDraw {
                 tank ? "s" + index + "/tank_level" : null,
                 tank ? 20.0 : null,
                 tank ? 40.0 : null,
-                null);
+                pump && random.nextInt(4) == 0 ? "s" + index + "/dry" : null);
     }
 
     private Zone zone(int index, int source) {
@@ -131,11 +133,12 @@ final class FarmDraw {
                 : List.of();
         CycleSoak cycles =
                 random.nextInt(3) == 0 ? new CycleSoak(3.0 + random.nextInt(10), 5.0 + random.nextInt(30)) : null;
+        SkipRules skip = random.nextInt(3) == 0 ? skip() : null;
         return switch (random.nextInt(8)) {
             case 0 -> null;
             case 1 ->
                 new Program.Moisture(
-                        null, 0.22, 0.3, random.nextInt(60), 5 + random.nextInt(60), 30, windows, null, cycles, null);
+                        null, 0.22, 0.3, random.nextInt(60), 5 + random.nextInt(60), 30, windows, skip, cycles, null);
             case 2 ->
                 new Program.Awd(
                         null,
@@ -143,15 +146,25 @@ final class FarmDraw {
                         List.of(new Program.AwdStage("đẻ nhánh", 0, -5.0, 5.0)),
                         10 + random.nextInt(100),
                         windows,
-                        null,
+                        skip,
                         null,
                         null);
-            case 3 -> new Program.Balance(null, 0.05, null, null, null, windows, null, cycles, null);
-            default -> calendar(windows, cycles);
+            case 3 -> new Program.Balance(null, 0.05, null, null, null, windows, skip, cycles, null);
+            default -> calendar(windows, skip, cycles);
         };
     }
 
-    private Program calendar(List<Window> windows, @Nullable CycleSoak cycles) {
+    private SkipRules skip() {
+        return new SkipRules(
+                random.nextBoolean() ? 4.0 : null,
+                random.nextBoolean() ? 6 : null,
+                random.nextBoolean() ? 5.0 : null,
+                random.nextBoolean() ? 12 : null,
+                random.nextBoolean() ? 6.0 : null,
+                random.nextBoolean() ? 4.0 : null);
+    }
+
+    private Program calendar(List<Window> windows, @Nullable SkipRules skip, @Nullable CycleSoak cycles) {
         Amount amount = switch (random.nextInt(3)) {
             case 0 -> Amount.ofLitres(20 + random.nextInt(600));
             case 1 -> Amount.ofMillimetres(0.5 + random.nextInt(4));
@@ -159,7 +172,7 @@ final class FarmDraw {
         };
         if (random.nextInt(6) == 0) {
             StartTime end = StartTime.clock(LocalTime.of(6, 0));
-            return new Program.Calendar(null, List.of(), end, null, null, amount, null, windows, null, cycles, null);
+            return new Program.Calendar(null, List.of(), end, null, null, amount, null, windows, skip, cycles, null);
         }
         List<StartTime> starts = new ArrayList<>();
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
@@ -169,10 +182,21 @@ final class FarmDraw {
                             : StartTime.clock(LocalTime.of(random.nextInt(24), random.nextInt(60))));
         }
         Repeat repeat = random.nextInt(5) == 0 ? new Repeat(45, 1 + random.nextInt(6)) : null;
-        DayRule days = random.nextInt(4) == 0
-                ? DayRule.weekdays(EnumSet.of(
-                        DayRule.Weekday.SUN, random.nextBoolean() ? DayRule.Weekday.MON : DayRule.Weekday.SAT))
-                : null;
+        DayRule days = switch (random.nextInt(8)) {
+            case 0, 1 ->
+                DayRule.weekdays(EnumSet.of(
+                        DayRule.Weekday.SUN, random.nextBoolean() ? DayRule.Weekday.MON : DayRule.Weekday.SAT));
+            case 2 -> new DayRule(Set.of(), 1 + random.nextInt(3), LocalDate.of(2026, 3, 1), null, null, null);
+            case 3 ->
+                new DayRule(
+                        Set.of(),
+                        null,
+                        null,
+                        random.nextBoolean() ? DayRule.Parity.ODD : DayRule.Parity.EVEN,
+                        random.nextBoolean() ? LocalDate.of(2026, 3, 29) : null,
+                        null);
+            default -> null;
+        };
         return new Program.Calendar(
                 null,
                 starts,
@@ -182,7 +206,7 @@ final class FarmDraw {
                 amount,
                 random.nextBoolean() ? null : 80.0,
                 windows,
-                null,
+                skip,
                 cycles,
                 null);
     }

@@ -1,6 +1,8 @@
 package vn.tuoi.edge.bench.valvesafety;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,14 +10,12 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.command.Command;
 import vn.tuoi.config.event.FarmState;
-import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.config.plan.MainsCutPolicy;
 import vn.tuoi.edge.control.ControlAction;
 import vn.tuoi.edge.control.ControlEvent;
 import vn.tuoi.edge.control.ControlTime;
 import vn.tuoi.edge.control.ControllerState;
-import vn.tuoi.edge.control.DurableState;
 import vn.tuoi.edge.control.IrrigationController;
 import vn.tuoi.edge.control.Step;
 
@@ -24,33 +24,48 @@ import vn.tuoi.edge.control.Step;
  * before it stores, before it acts, or between two actions.
  */
 final class FarmProcess {
+    /** How stations tell what they do. */
+    enum ReadBack {
+        NONE,
+        /** A relay board: read back after each order. */
+        AT_ONCE,
+        /** A wireless node: when its next message comes through. */
+        LATER
+    }
+
     private static final long REPORT_DELAY_MS = 2_500;
     private static final int ALIVE = -1;
+    /** A report costs more than a step; every so many are looked at. */
+    private static final int REPORTS_SAMPLED = 12;
 
     private final Schedule world;
     private final Invariants invariants;
     private final SplittableRandom random;
+    private final ReadBack readBack;
+    private final Disk disk = new Disk();
     private final IrrigationController controller = new IrrigationController();
     private final Set<String> seenQuestions = new HashSet<>();
+    private final Deque<ControlEvent> following = new ArrayDeque<>();
 
     private ControllerState state = ControllerState.initial();
-    /** What the state file holds: it is written out as JSON when the next start reads it, which is the same and faster. */
-    private @Nullable ControllerState stateFile;
-
-    private @Nullable FarmPlan planFile;
+    private FarmPlan planFile;
     private long storedRevision;
     private long deadlineMs = Long.MAX_VALUE;
     private long bootMs;
     private boolean alive;
+    private boolean eventsLost;
     private int sessions;
     private int steps;
+    private int reports;
     /** Where in the next step the process dies: 0 before it stores, n before its n-th action. */
     private int diesAt = ALIVE;
 
-    FarmProcess(Schedule world, Invariants invariants, SplittableRandom random) {
+    FarmProcess(Schedule world, FarmPlan plan, Invariants invariants, SplittableRandom random) {
         this.world = world;
+        this.planFile = plan;
         this.invariants = invariants;
         this.random = random;
+        this.readBack = ReadBack.values()[random.nextInt(ReadBack.values().length)];
     }
 
     int steps() {
@@ -61,41 +76,35 @@ final class FarmProcess {
         return alive;
     }
 
+    boolean readsBack() {
+        return readBack != ReadBack.NONE;
+    }
+
     long deadlineMs() {
         return alive ? deadlineMs : Long.MAX_VALUE;
     }
 
-    FarmPlan plan() {
-        return planFile == null ? world.newestPlan() : planFile;
+    Disk disk() {
+        return disk;
     }
 
-    void start(FarmPlan plan) {
-        planFile = plan;
-        boot();
-    }
-
-    private void boot() {
+    void boot() {
         alive = true;
         bootMs = world.nowMs();
         state = ControllerState.initial();
-        storedRevision = 0;
+        storedRevision = Long.MIN_VALUE;
+        eventsLost = false;
         sessions++;
-        DurableState previous = null;
-        if (stateFile != null) {
-            try {
-                previous = DurableState.parse(stateFile.durable().toJson());
-            } catch (MalformedDocument e) {
-                throw new IllegalStateException("the controller cannot read what it wrote", e);
-            }
+        following.clear();
+        if (world.site().plan() != planFile) {
+            world.applied(new Site(planFile)); // a newer one was applied and not stored
         }
         String session = "s" + sessions + "xxxxxx";
-        List<ControlAction> actions = say(new ControlEvent.Started(previous, planFile, session));
+        List<ControlAction> actions = say(new ControlEvent.Started(disk.read(), planFile, session));
         if (alive) {
             invariants.startedWith(actions);
         }
-        if (world.newestPlan().version() > plan().version()) {
-            say(new ControlEvent.PlanReceived(world.newestPlan()));
-        }
+        world.online();
     }
 
     /** Armed now, it dies somewhere in one of the next steps. */
@@ -106,11 +115,16 @@ final class FarmProcess {
         }
     }
 
+    /** It dies while it writes its state. */
+    void killTorn() {
+        if (alive) {
+            disk.tear(state, random.nextDouble());
+            die();
+        }
+    }
+
     private void die() {
-        alive = false;
-        diesAt = ALIVE;
-        invariants.died();
-        world.field().openedOutside.clear();
+        kill();
         long[] spansMs = {2_000, 120_000, 3_600_000, Duration.ofHours(20).toMillis()};
         long gapMs = 1 + random.nextLong(spansMs[random.nextInt(spansMs.length)]);
         boolean clockLost = random.nextInt(4) == 0;
@@ -124,6 +138,14 @@ final class FarmProcess {
         });
     }
 
+    private void kill() {
+        alive = false;
+        diesAt = ALIVE;
+        world.field().follow(world.nowMs());
+        invariants.died(world.nowMs(), world.wall(), world.trusted());
+        world.field().powerLost();
+    }
+
     void powerOn() {
         diesAt = ALIVE;
         if (!alive) {
@@ -131,24 +153,44 @@ final class FarmProcess {
         }
     }
 
+    /** Starts anew when an event waits for that. */
+    void restartIfEventsWait() {
+        if (alive && eventsLost) {
+            kill();
+            boot();
+        }
+    }
+
     void command(Command command) {
         if (alive) {
-            invariants.time(world.nowMs(), world.wall(), world.trusted());
+            time();
             invariants.received(command);
         }
         say(new ControlEvent.CommandReceived(command));
     }
 
-    /** One step and its actions, as far as the process lives. */
+    private void time() {
+        invariants.time(world.nowMs(), world.wall(), world.trusted());
+    }
+
+    /** A step and what follows from it, as far as the process lives. */
     List<ControlAction> say(ControlEvent event) {
+        List<ControlAction> actions = step(event);
+        for (ControlEvent next = following.poll(); next != null; next = following.poll()) {
+            step(next);
+        }
+        return actions;
+    }
+
+    private List<ControlAction> step(ControlEvent event) {
         if (!alive) {
             return List.of();
         }
         steps++;
         ControlTime time = new ControlTime(world.nowMs() - bootMs + 1_000, world.wall(), world.trusted());
-        invariants.time(world.nowMs(), world.wall(), world.trusted());
+        time();
         if (event instanceof ControlEvent.StationReported reported) {
-            invariants.reported(reported.station(), reported.open());
+            invariants.reported(Site.station(reported.station()), reported.open());
         }
         Step step = controller.step(state, time, event);
         state = step.state();
@@ -157,68 +199,146 @@ final class FarmProcess {
             die();
             return step.actions();
         }
-        if (state.durableRevision() != storedRevision) {
-            stateFile = state;
-            storedRevision = state.durableRevision();
+        boolean stored = store();
+        if (!stored) {
+            closeEverything();
+        }
+        List<ControlAction> actions = step.actions();
+        if (!actions.isEmpty()) {
+            world.field().follow(world.nowMs());
         }
         int done = 0;
-        for (ControlAction action : step.actions()) {
+        for (int i = 0; i < actions.size(); i++) {
             if (diesAt > 0 && ++done >= diesAt) {
                 die();
-                return step.actions();
+                return actions;
             }
-            carryOut(action);
+            carryOut(actions.get(i), stored);
         }
         invariants.stepDone();
-        return step.actions();
+        return actions;
     }
 
-    private void carryOut(ControlAction action) {
-        invariants.action(action);
+    /** What a restart would not know of does not stay open: pumps first, then their paths. */
+    private void closeEverything() {
+        for (int i = 0; i < Site.SOURCES; i++) {
+            closeUnstored(Site.pumpOf(i));
+        }
+        for (int i = 0; i < Site.STATIONS; i++) {
+            closeUnstored(i);
+        }
+    }
+
+    private void closeUnstored(int station) {
+        if (world.relays().on(station)) {
+            world.field().follow(world.nowMs());
+            invariants.switchedOff(station);
+            following.add(new ControlEvent.StationReported(Site.stationName(station), false));
+        }
+    }
+
+    private boolean store() {
+        if (state.durableRevision() == storedRevision) {
+            return true;
+        }
+        if (!disk.store(state)) {
+            return false;
+        }
+        storedRevision = state.durableRevision();
+        return true;
+    }
+
+    private void carryOut(ControlAction action, boolean stored) {
         if (action instanceof ControlAction.OpenStation open) {
-            report(open.station(), true);
+            if (stored) {
+                invariants.switchedOn(Site.station(open.station()), open.atMostMs());
+                report(open.station(), true);
+            } else {
+                following.add(new ControlEvent.StationReported(open.station(), false));
+            }
         } else if (action instanceof ControlAction.CloseStation close) {
-            world.field().openedOutside.remove(close.station());
+            int station = Site.station(close.station());
+            if (station < Site.ZONES) {
+                world.field().closeOutside(station);
+            }
+            invariants.switchedOff(station);
             report(close.station(), false);
         } else if (action instanceof ControlAction.StorePlan store) {
-            planFile = store.plan();
-            world.field().plan(store.plan());
+            if (!disk.full()) {
+                planFile = store.plan();
+            }
+            world.applied(new Site(store.plan()));
         } else if (action instanceof ControlAction.PublishEvent publish) {
-            String id = publish.event().id();
-            world.after(random.nextInt(5) == 0 ? 3_600_000 : 50, () -> say(new ControlEvent.EventStored(id)));
+            publish(publish);
+        } else if (action instanceof ControlAction.SendReply send) {
+            if (disk.full()) {
+                eventsLost = true;
+                invariants.replyLost(send);
+            } else {
+                invariants.reply(send);
+            }
         } else if (action instanceof ControlAction.ReportState) {
-            questions();
+            report();
         }
+    }
+
+    /** The outbox is on the same disk. */
+    private void publish(ControlAction.PublishEvent publish) {
+        if (disk.full()) {
+            eventsLost = true;
+            invariants.eventLost();
+            return;
+        }
+        invariants.event(publish.event());
+        String id = publish.event().id();
+        world.after(random.nextInt(5) == 0 ? 3_600_000 : 50, () -> say(new ControlEvent.EventStored(id)));
     }
 
     private void report(String station, boolean ordered) {
-        if (!world.reporting()) {
-            return;
+        if (readBack == ReadBack.AT_ONCE) {
+            following.add(new ControlEvent.StationReported(station, world.stationOpen(Site.station(station))));
+        } else if (readBack == ReadBack.LATER) {
+            world.after(random.nextLong(REPORT_DELAY_MS), () -> {
+                boolean open = world.stationOpen(Site.station(station));
+                boolean stuck =
+                        Site.station(station) < Site.ZONES && world.field().stuck(Site.station(station));
+                if (open == ordered || stuck) {
+                    say(new ControlEvent.StationReported(station, open));
+                }
+            });
         }
-        world.after(random.nextLong(REPORT_DELAY_MS), () -> {
-            Field field = world.field();
-            boolean open = field.stuckOpen.contains(station)
-                    || (!field.stuckClosed.contains(station) && invariants.relayOn(station));
-            if (open == ordered || field.stuckOpen.contains(station) || field.stuckClosed.contains(station)) {
-                say(new ControlEvent.StationReported(station, open));
-            }
-        });
     }
 
-    boolean asks(String zone, String question) {
-        FarmState.Question asked = state.questions().get(zone);
-        return alive && asked != null && asked.id().equals(question);
+    private void report() {
+        questions();
+        if (reports++ % REPORTS_SAMPLED == 0 && !disk.full()) {
+            invariants.report(reported(), state.ledger());
+        }
+    }
+
+    private FarmState reported() {
+        return state.report(
+                new ControlTime(world.nowMs() - bootMs + 1_000, world.wall(), world.trusted()), "bench", null);
+    }
+
+    /** The schedule is over. */
+    void end() {
+        time();
+        invariants.end(alive ? reported() : null, state.ledger());
+    }
+
+    FarmState.@Nullable Question asked(String zone) {
+        return alive ? state.questions().get(zone) : null;
     }
 
     private void questions() {
-        boolean asks = plan().zones().stream().anyMatch(zone -> zone.station() == null)
-                || plan().mainsCutPolicy() == MainsCutPolicy.ASK;
+        boolean asks = world.site().plan().mainsCutPolicy() == MainsCutPolicy.ASK || world.hasHandZones();
         if (!asks) {
             return;
         }
         state.questions().forEach((zone, question) -> {
             if (seenQuestions.add(question.id())) {
-                world.questioned(zone, question.id(), question.answers());
+                world.questioned(zone, question);
             }
         });
     }

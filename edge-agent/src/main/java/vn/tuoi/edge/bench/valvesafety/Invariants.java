@@ -1,212 +1,165 @@
 package vn.tuoi.edge.bench.valvesafety;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.command.Command;
-import vn.tuoi.config.command.Reply;
 import vn.tuoi.config.event.FarmEvent;
+import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.event.RunRecord;
-import vn.tuoi.config.plan.FarmPlan;
-import vn.tuoi.config.plan.WaterSource;
-import vn.tuoi.config.plan.Zone;
+import vn.tuoi.config.forecast.Forecast;
 import vn.tuoi.edge.control.ControlAction;
+import vn.tuoi.edge.control.HouseholdUse;
 
 /**
  * Watches one farm from outside and says when an invariant of docs/invariants.md does not hold. It knows the plan, the
- * relays, the events and the world's time, and nothing of how the controller works.
+ * relays, what the farm was told and what it said, and nothing of how the controller works.
  */
 final class Invariants {
-    static final long SLACK_MS = 1_000;
-    /** A meter may show nothing for so long while a relay asks for water. */
-    private static final long DRY_MS = 240_000;
-    /** A stop must have closed everything after the longest lag. */
-    private static final long STOP_MS = 62_000;
+    private final Scene scene;
+    private final RelayChecks relays;
+    private final CommandChecks commands;
+    private final RunChecks runs;
+    private final CalendarChecks calendars;
+    private final ProgramChecks programs;
+    private final RecordChecks records;
+    private final Set<String> events = new HashSet<>();
+    /** Some event has not reached anybody yet: what adds up over all events is not known. */
+    private boolean eventsMissing;
+    /** An event was missing once: what depends on their order is not known any more. */
+    private boolean orderUnknown;
 
-    /** Thrown at the first violation: what follows would only repeat it. */
-    static final class Broken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final transient Violation violation;
-
-        Broken(Violation violation) {
-            super(violation.toString(), null, false, false);
-            this.violation = violation;
-        }
-
-        Violation violation() {
-            return violation;
-        }
+    Invariants(Scene scene) {
+        this.scene = scene;
+        relays = new RelayChecks(scene);
+        commands = new CommandChecks(scene, relays);
+        runs = new RunChecks(scene, commands);
+        calendars = new CalendarChecks(scene);
+        programs = new ProgramChecks(scene);
+        records = new RecordChecks(scene);
     }
 
-    private final long seed;
-    private @Nullable FarmPlan plan;
-    private final Map<String, Zone> zoneOfValve = new HashMap<>();
-    private final Map<String, WaterSource> sourceOfPump = new HashMap<>();
-    /** Relays that are on, and since when. */
-    private final Map<String, Long> onSinceMs = new LinkedHashMap<>();
-
-    private final Map<String, Boolean> reported = new HashMap<>();
-    private final Set<String> handOpen = new HashSet<>();
-    private final Map<String, RunRecord> runningByZone = new HashMap<>();
-    private final Map<String, Long> runOpenMs = new HashMap<>();
-    private final Map<String, Integer> runLimitMinutes = new HashMap<>();
-    private final Set<String> started = new HashSet<>();
-    private final Set<String> ended = new HashSet<>();
-    private final Set<String> startedCommands = new HashSet<>();
-    private final Set<String> occurrences = new HashSet<>();
-    private final Map<UUID, Command> commands = new HashMap<>();
-    private final Map<UUID, Reply.State> replies = new HashMap<>();
-    private final Map<String, Long> dryMeterSinceMs = new HashMap<>();
-    private final Map<String, Double> tankPercent = new HashMap<>();
-
-    private long nowMs;
-    private Instant wall = Instant.EPOCH;
-    private boolean trusted;
-    private Instant lastTrustedWall = Instant.MIN;
-    private long stopBeforeMs = Long.MAX_VALUE;
-    private long worstOverrunMs;
-
-    Invariants(long seed) {
-        this.seed = seed;
-    }
-
+    /** Longest time that a valve was open beyond its limit; negative when none was. */
     long worstOverrunMs() {
-        return worstOverrunMs;
+        return runs.worstOverrunMs();
     }
 
-    void plan(FarmPlan newPlan) {
-        plan = newPlan;
-        zoneOfValve.clear();
-        sourceOfPump.clear();
-        tankPercent.clear();
-        for (Zone zone : newPlan.zones()) {
-            if (zone.station() != null && zone.automatic()) {
-                zoneOfValve.put(zone.station(), zone);
-            }
-            runLimitMinutes.merge(zone.id(), zone.maxMinutes(), Math::max);
-        }
-        for (WaterSource source : newPlan.sources()) {
-            if (source.pumpStation() != null) {
-                sourceOfPump.put(source.pumpStation(), source);
-            }
-        }
+    /** A step is about to be taken. */
+    void time(long nowMs, Instant wall, boolean trusted) {
+        scene.time(nowMs, wall, trusted);
+        runs.accrue();
+        calendars.time();
+        programs.time();
     }
 
-    void time(long simulatedMs, Instant clock, boolean clockTrusted) {
-        nowMs = simulatedMs;
-        wall = clock;
-        trusted = clockTrusted;
-        if (trusted && wall.isAfter(lastTrustedWall)) {
-            lastTrustedWall = wall;
-        }
+    /** Another plan is applied. */
+    void plan(Site site) {
+        Site before = scene.site();
+        scene.plan(site);
+        relays.planChanged();
+        commands.planChanged();
+        runs.planChanged(before);
+        calendars.planChanged(before);
     }
+
+    // --- what the farm is told ---
 
     void received(Command command) {
-        commands.putIfAbsent(command.id(), command);
-        boolean opens = command.type() == Command.Type.HAND_STARTED || "started".equals(command.answer());
-        if (opens && command.zone() != null) {
-            handOpen.add(command.zone());
+        commands.received(command);
+    }
+
+    void handClosed(int zone) {
+        relays.hand(zone, false);
+    }
+
+    void reported(int station, boolean open) {
+        relays.reported(station, open);
+    }
+
+    void meterRead(int source, double litresPerMinute, boolean asked) {
+        relays.meterRead(source, litresPerMinute, asked);
+    }
+
+    /** Before it is given to the farm, and after; {@code alive} when it lived to store what that means. */
+    void tankRead(int source, double percent, boolean alive) {
+        relays.tankRead(source, percent, alive);
+    }
+
+    /** Before it is given to the farm, and after; {@code alive} when it lived to store what that means. */
+    void dryRunRead(int source, boolean dry, boolean alive) {
+        relays.dryRunRead(source, dry, alive);
+    }
+
+    void windTold(double metresPerSecond) {
+        programs.windTold(metresPerSecond);
+    }
+
+    void airTold(double celsius) {
+        programs.airTold(celsius);
+    }
+
+    void rainTold(double mm) {
+        programs.rainTold(mm);
+    }
+
+    void forecastTold(Forecast forecast) {
+        programs.forecastTold(forecast);
+    }
+
+    // --- what the farm does ---
+
+    void switchedOn(int station, long atMostMs) {
+        boolean wasOff = scene.relays().switchOn(station, scene.nowMs());
+        if (station < Site.ZONES) {
+            runs.opened(station, atMostMs);
+        }
+        if (wasOff) {
+            relays.switchedOn(station);
         }
     }
 
-    /** A person has closed the valve. */
-    void handClosed(String zone) {
-        handOpen.remove(zone);
-    }
-
-    void reported(String station, boolean open) {
-        reported.put(station, open);
-    }
-
-    void action(ControlAction action) {
-        if (action instanceof ControlAction.OpenStation open) {
-            opened(open.station());
-        } else if (action instanceof ControlAction.CloseStation close) {
-            closed(close.station());
-        } else if (action instanceof ControlAction.PublishEvent publish) {
-            event(publish.event());
-        } else if (action instanceof ControlAction.SendReply send) {
-            reply(send.reply());
-        } else if (action instanceof ControlAction.StorePlan store) {
-            plan(store.plan());
+    void switchedOff(int station) {
+        if (scene.relays().switchOff(station)) {
+            relays.switchedOff(station);
         }
     }
 
-    private void opened(String station) {
-        boolean wasOn = onSinceMs.putIfAbsent(station, nowMs) != null;
-        if (wasOn) {
-            return;
+    /** An event that reached the outbox. */
+    void event(FarmEvent event) {
+        if (!events.add(event.id())) {
+            return; // published again after a restart
         }
-        dryMeterSinceMs.clear();
-        WaterSource source = sourceOfPump.get(station);
-        if (source != null) {
-            boolean path = valvesOn(source).stream().anyMatch(valve -> !Boolean.FALSE.equals(reported.get(valve)))
-                    || handPath(source);
-            require(path, "pump-needs-path", "pump " + station + " starts without an open path");
-            Double low = source.tankLowPercent();
-            double percent = tankPercent.getOrDefault(source.id(), 100.0);
-            require(low == null || percent > low, "tank-interlock", "pump " + station + " starts at " + percent + " %");
-        }
-    }
-
-    private void closed(String station) {
-        Long since = onSinceMs.remove(station);
-        Zone zone = zoneOfValve.get(station);
-        if (since != null && zone != null) {
-            RunRecord run = runningByZone.get(zone.id());
-            if (run != null) {
-                runOpenMs.merge(run.id(), nowMs - Math.max(since, 0), Long::sum);
-            }
-        }
-        if (zone != null) {
-            checkPumps();
-        }
-    }
-
-    private void checkPumps() {
-        for (Map.Entry<String, WaterSource> pump : sourceOfPump.entrySet()) {
-            if (onSinceMs.containsKey(pump.getKey())) {
-                boolean path = !valvesOn(pump.getValue()).isEmpty() || handPath(pump.getValue());
-                require(path, "pump-needs-path", "pump " + pump.getKey() + " runs without an open path");
-            }
-        }
-    }
-
-    private List<String> valvesOn(WaterSource source) {
-        return onSinceMs.keySet().stream()
-                .filter(station -> {
-                    Zone zone = zoneOfValve.get(station);
-                    return zone != null && zone.source().equals(source.id());
-                })
-                .toList();
-    }
-
-    private boolean handPath(WaterSource source) {
-        return plan != null
-                && plan.zones().stream()
-                        .anyMatch(zone -> zone.source().equals(source.id()) && handOpen.contains(zone.id()));
-    }
-
-    private void event(FarmEvent event) {
+        records.says(event.explanation());
         RunRecord run = event.run();
-        if (run == null) {
-            return;
+        if (run != null) {
+            records.says(run.explanation());
+            run(event, run);
+        } else if (event.alarm() != null && !orderUnknown) {
+            if (event.type() == FarmEvent.Type.ALARM_RAISED) {
+                records.raised(event.alarm());
+            } else {
+                records.cleared(event.alarm());
+            }
         }
+    }
+
+    private void run(FarmEvent event, RunRecord run) {
         switch (event.type()) {
-            case RUN_STARTED -> runStarted(run);
-            case RUN_ENDED, RUN_SKIPPED -> {
-                ended.add(run.id());
-                require(run.outcome() != null, "record-complete", "run " + run.id() + " ended without an outcome");
-                RunRecord current = runningByZone.get(run.zone());
-                if (current != null && current.id().equals(run.id())) {
-                    runningByZone.remove(run.zone());
-                }
+            case RUN_STARTED -> {
+                runs.started(run, !event.at().equals(scene.wall()));
+                calendars.started(run);
+                programs.started(run);
+            }
+            case RUN_ENDED -> {
+                runs.ended(run, false);
+                records.ended(run);
+            }
+            case RUN_SKIPPED -> {
+                runs.ended(run, true);
+                calendars.skipped(run);
+                programs.skipped(run);
             }
             case RUN_CONFIRMED, ALARM_RAISED, ALARM_CLEARED, NOTICE -> {
                 // nothing to hold against them
@@ -214,177 +167,112 @@ final class Invariants {
         }
     }
 
-    private void runStarted(RunRecord run) {
-        if (!started.add(run.id())) {
-            return; // published again after a restart
-        }
-        runningByZone.put(run.zone(), run);
-        runLimitMinutes.put(run.zone(), zoneLimit(run.zone()));
-        if (run.commandId() != null) {
-            require(
-                    startedCommands.add(run.commandId()),
-                    "command-once",
-                    "command " + run.commandId() + " started a second run");
-        }
-        if (run.cause() == RunRecord.Cause.CALENDAR) {
-            String due = String.valueOf(run.explanation().args().get("due"));
-            require(
-                    occurrences.add(run.zone() + " " + due),
-                    "occurrence-once",
-                    "the start of " + run.zone() + " at " + due + " ran twice");
-            require(
-                    !Instant.parse(due).isAfter(lastTrustedWall),
-                    "trusted-clock",
-                    "the start of " + run.zone() + " at " + due + " ran by a clock that was not trusted");
-        }
+    /** The outbox could not take an event; it comes again at the next start. */
+    void eventLost() {
+        eventsMissing = true;
+        orderUnknown = true;
+        runs.eventLost();
     }
 
-    private int zoneLimit(String zone) {
-        return plan == null ? 0 : plan.zone(zone).map(Zone::maxMinutes).orElse(0);
+    /** The outbox could not take an answer; it comes again at the next start. */
+    void replyLost(ControlAction.SendReply send) {
+        orderUnknown = true;
+        commands.replyLost(send.reply().id());
     }
 
-    private void reply(Reply reply) {
-        if (replies.put(reply.id(), reply.state()) == reply.state()) {
-            return; // the answer to a repetition
+    void reply(ControlAction.SendReply send) {
+        records.says(send.reply().reason());
+        commands.reply(send.reply());
+    }
+
+    /** What the farm says of itself, after the actions of the step that said so. */
+    void report(FarmState state, List<HouseholdUse> ledger) {
+        if (state.planVersion() != scene.site().plan().version()
+                || (state.clock() == FarmState.ClockTrust.TRUSTED) != scene.trusted()) {
+            throw scene.broken("report-true", "plan " + state.planVersion() + " and clock " + state.clock());
         }
-        Command command = commands.get(reply.id());
-        if (command != null && command.type() == Command.Type.STOP_ALL && reply.state() == Reply.State.DONE) {
-            stopBeforeMs = Math.min(stopBeforeMs, nowMs);
+        if (!orderUnknown) {
+            records.lasting(state.alarms());
+            commands.reported(state);
+        }
+        if (!eventsMissing) {
+            records.ledger(ledger);
+        }
+        for (FarmState.ZoneState zone : state.zones()) {
+            int index = Site.zone(zone.zone());
+            boolean on = scene.site().hasValve(index) && scene.relays().on(index);
+            SeenRun seen = runs.running(index);
+            RunRecord run = zone.run();
+            boolean same = run != null && seen != null && run.id().equals(seen.id());
+            if (on ? !same : zone.until() != null && scene.site().hasValve(index)) {
+                throw scene.broken(
+                        "report-true",
+                        zone.zone() + " reports " + run + " until " + zone.until() + ", relay on: " + on);
+            }
+            calendars.announced(index, zone.nextRuns());
         }
     }
 
     /** After the actions of a step. */
     void stepDone() {
-        if (onSinceMs.isEmpty()) {
-            stopBeforeMs = Long.MAX_VALUE;
-            return;
-        }
-        Map<String, Integer> running = new HashMap<>();
-        Map<String, Double> flow = new HashMap<>();
-        for (Map.Entry<String, Long> on : onSinceMs.entrySet()) {
-            Zone zone = zoneOfValve.get(on.getKey());
-            if (zone == null) {
-                continue;
+        relays.stepDone();
+        runs.stepDone();
+        calendars.stepDone();
+        if (scene.relays().anyOn()) {
+            boolean minute = programs.minuteBegins();
+            for (int i = 0; i < Site.ZONES; i++) {
+                boolean opened = scene.relays().on(i) && scene.relays().onSinceMs(i) == scene.nowMs();
+                SeenRun run = runs.running(i);
+                if (run != null && opened) {
+                    commands.opened(i, run);
+                }
+                if (run != null && (opened || minute) && scene.relays().on(i)) {
+                    programs.open(i, run);
+                }
             }
-            RunRecord run = runningByZone.get(zone.id());
-            require(run != null, "run-has-record", "valve " + on.getKey() + " is open without a run");
-            if (run != null) {
-                valve(zone, run, on.getValue());
-            }
-            running.merge(zone.source(), 1, Integer::sum);
-            flow.merge(zone.source(), zone.flowLitresPerMinute(), Double::sum);
         }
-        for (WaterSource source : sourceOfPump.values()) {
-            capacity(source, running, flow);
-        }
-        checkPumps();
-        if (stopBeforeMs != Long.MAX_VALUE && onSinceMs.values().stream().noneMatch(since -> since < stopBeforeMs)) {
-            stopBeforeMs = Long.MAX_VALUE;
-        }
-        require(
-                stopBeforeMs == Long.MAX_VALUE || nowMs - stopBeforeMs <= STOP_MS,
-                "stop-stops",
-                "relays " + onSinceMs.keySet() + " are on after everything was stopped");
-    }
-
-    private void valve(Zone zone, RunRecord run, long sinceMs) {
-        long openMs = runOpenMs.getOrDefault(run.id(), 0L) + nowMs - sinceMs;
-        long limitMs = runLimitMinutes.getOrDefault(zone.id(), 0) * 60_000L;
-        worstOverrunMs = Math.max(worstOverrunMs, openMs - limitMs);
-        require(
-                openMs <= limitMs + SLACK_MS,
-                "open-limit",
-                zone.station() + " was open for " + openMs + " ms of " + limitMs);
-        Command command = run.commandId() == null ? null : commands.get(UUID.fromString(run.commandId()));
-        if (command != null && sinceMs == nowMs && trusted) {
-            require(
-                    wall.isBefore(command.expiresAt()),
-                    "no-expired-open",
-                    zone.station() + " opened at " + wall + " by a command that expired at " + command.expiresAt());
-        }
-    }
-
-    private void capacity(WaterSource source, Map<String, Integer> running, Map<String, Double> flow) {
-        Double capacity = source.capacityLitresPerMinute();
-        double used = flow.getOrDefault(source.id(), 0.0);
-        require(
-                running.getOrDefault(source.id(), 0) <= source.zonesTogether(),
-                "source-capacity",
-                "more than " + source.zonesTogether() + " zones of " + source.id() + " are open");
-        require(
-                capacity == null || used <= capacity + 1e-6,
-                "source-capacity",
-                used + " l/min asked of " + source.id() + ", which gives " + capacity);
-    }
-
-    /** A meter's reading was given to the controller; {@code asked} says whether water was asked of it all the while. */
-    void meterRead(String point, double litresPerMinute, boolean asked) {
-        if (!asked || litresPerMinute > 0) {
-            dryMeterSinceMs.remove(point);
-            return;
-        }
-        long since = dryMeterSinceMs.computeIfAbsent(point, any -> nowMs);
-        require(nowMs - since <= DRY_MS, "no-flow-closes", point + " has shown nothing since " + since + " ms");
-    }
-
-    /** The tank's level was given to the controller. */
-    void tankRead(WaterSource source, double percent) {
-        tankPercent.put(source.id(), percent);
-        Double low = source.tankLowPercent();
-        boolean pumpOn = source.pumpStation() != null && onSinceMs.containsKey(source.pumpStation());
-        require(
-                low == null || percent > low || !pumpOn,
-                "tank-interlock",
-                "the pump of " + source.id() + " runs at " + percent + " %");
     }
 
     /** The start's first actions: everything off, before anything else. */
     void startedWith(List<ControlAction> actions) {
-        Set<String> closed = new HashSet<>();
+        int closed = 0;
         for (ControlAction action : actions) {
             if (action instanceof ControlAction.CloseStation close) {
-                closed.add(close.station());
-            } else if (action instanceof ControlAction.OpenStation open) {
-                require(
-                        closed.contains(open.station()),
-                        "off-at-start",
-                        open.station() + " opened before it was closed");
+                closed |= 1 << Site.station(close.station());
+            } else if (action instanceof ControlAction.OpenStation open
+                    && (closed & (1 << Site.station(open.station()))) == 0) {
+                throw scene.broken("off-at-start", open.station() + " opened before it was closed");
             }
         }
-        require(closed.containsAll(zoneOfValve.keySet()), "off-at-start", "not every valve was closed at the start");
-        require(closed.containsAll(sourceOfPump.keySet()), "off-at-start", "not every pump was stopped at the start");
+        if ((closed & scene.site().stations()) != scene.site().stations()) {
+            throw scene.broken("off-at-start", "not every station was closed at the start");
+        }
     }
 
     /** The process died: its relays are off. */
-    void died() {
-        for (String station : List.copyOf(onSinceMs.keySet())) {
-            Zone zone = zoneOfValve.get(station);
-            RunRecord run = zone == null ? null : runningByZone.get(zone.id());
-            Long since = onSinceMs.remove(station);
-            if (run != null && since != null) {
-                runOpenMs.merge(run.id(), nowMs - since, Long::sum);
-            }
+    void died(long nowMs, Instant wall, boolean trusted) {
+        time(nowMs, wall, trusted);
+        scene.relays().allOff();
+        runs.died();
+        relays.died();
+        commands.died();
+        if (eventsMissing) {
+            calendars.rolledBack();
         }
-        reported.clear();
-    }
-
-    boolean relayOn(@Nullable String station) {
-        return station != null && onSinceMs.containsKey(station);
+        programs.died();
     }
 
     /** The schedule is over and the farm has had time to settle. */
-    void end() {
-        for (String run : started) {
-            require(ended.contains(run), "run-has-record", "run " + run + " started and has no end");
+    void end(@Nullable FarmState state, List<HouseholdUse> ledger) {
+        runs.end();
+        calendars.end();
+        commands.end();
+        eventsMissing = false;
+        if (state != null) {
+            report(state, ledger);
         }
-        replies.forEach(
-                (id, state) -> require(state.isFinal(), "command-answered", "command " + id + " was left at " + state));
-        require(onSinceMs.isEmpty(), "stop-stops", "relays " + onSinceMs.keySet() + " are on at the end");
-    }
-
-    private void require(boolean holds, String invariant, String detail) {
-        if (!holds) {
-            throw new Broken(new Violation(seed, invariant, nowMs, detail));
+        if (scene.relays().anyOn()) {
+            throw scene.broken("stop-stops", scene.relays() + " on at the end");
         }
     }
 }

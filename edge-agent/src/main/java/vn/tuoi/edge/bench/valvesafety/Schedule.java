@@ -2,16 +2,12 @@ package vn.tuoi.edge.bench.valvesafety;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import java.util.UUID;
-import vn.tuoi.config.command.Command;
+import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.plan.FarmPlan;
-import vn.tuoi.config.plan.WaterSource;
 import vn.tuoi.config.plan.Zone;
 import vn.tuoi.edge.control.ControlEvent;
 
@@ -20,13 +16,16 @@ import vn.tuoi.edge.control.ControlEvent;
  * everything has settled.
  */
 final class Schedule {
-    /** A schedule's time, before it settles. */
-    static final long DAYS_MS = Duration.ofDays(1).toMillis();
+    /** The time in which faults happen. */
+    static final long DAY_MS = Duration.ofDays(1).toMillis();
 
+    /** What still waits has its turn, or gives it up after twelve hours. */
     private static final long SETTLE_MS = Duration.ofHours(14).toMillis();
-    private static final Instant BEGIN = Instant.parse("2026-03-28T02:00:00Z");
-    private static final long METER_MS = 30_000;
-    private static final long PROBE_MS = 20 * 60_000;
+
+    static final Instant BEGIN = Instant.parse("2026-03-28T02:00:00Z");
+    /** Europe's clocks change while the schedule lasts, at 01:00 UTC on the 29th. */
+    private static final String CHANGING_ZONE = "Europe/Berlin";
+
     private static final int MAX_STEPS = 200_000;
 
     private record Timed(long atMs, long order, Runnable what) implements Comparable<Timed> {
@@ -36,35 +35,44 @@ final class Schedule {
         }
     }
 
-    private final SplittableRandom random;
+    private final long seed;
     private final PriorityQueue<Timed> queue = new PriorityQueue<>();
     private final Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
-    private final Invariants invariants;
     private final Field field;
+    private final Relays relays = new Relays();
     private final FarmDraw draw;
+    private final Invariants invariants;
     private final FarmProcess process;
-    private final boolean reporting;
+    private final Faults weatherOfFaults;
+    private final People people;
+    private final Sensing sensing;
+    private final SplittableRandom random;
+    private Site site;
+    private FarmPlan newestPlan;
     private long order;
     private long nowMs;
     private long clockOffsetMs;
     private boolean trusted = true;
-    private boolean metersSilent;
     private boolean settling;
-    private FarmPlan newestPlan;
 
     Schedule(long seed) {
+        this.seed = seed;
         random = new SplittableRandom(seed);
-        invariants = new Invariants(seed);
         draw = new FarmDraw(random.split());
         newestPlan = draw.farm();
-        field = new Field(newestPlan, random.split(), invariants);
-        reporting = random.nextBoolean();
-        process = new FarmProcess(this, invariants, random.split());
+        site = new Site(newestPlan);
+        field = new Field(site, random.split(), relays);
+        invariants = new Invariants(new Scene(seed, site, relays, field));
+        process = new FarmProcess(this, newestPlan, invariants, random.split());
+        Weather weather = new Weather(random.split());
+        sensing = new Sensing(this, weather, invariants, random.split());
+        people = new People(this, process, invariants, random.split());
+        weatherOfFaults = new Faults(this, process, weather, sensing, random.split());
     }
 
-    /** Farm time that a schedule covers. */
+    /** Farm time that a schedule covers, in days: that of the faults, and that of settling. */
     static double days() {
-        return (DAYS_MS + SETTLE_MS) / (double) Duration.ofDays(1).toMillis();
+        return (DAY_MS + SETTLE_MS) / (double) DAY_MS;
     }
 
     Map<FaultKind, Integer> faults() {
@@ -81,16 +89,18 @@ final class Schedule {
 
     /** Plays it. */
     void run() {
-        invariants.plan(newestPlan);
-        process.start(newestPlan);
-        people();
-        weatherOfFaults();
-        after(METER_MS, this::readMeters);
-        after(PROBE_MS / 2, this::readProbes);
-        playUntil(DAYS_MS);
+        if (newestPlan.timeZone().getId().equals(CHANGING_ZONE)) {
+            count(FaultKind.CLOCK_CHANGE_OF_SEASON);
+        }
+        process.boot();
+        people.begin();
+        weatherOfFaults.begin();
+        sensing.begin();
+        playUntil(DAY_MS);
         settle();
-        playUntil(DAYS_MS + SETTLE_MS);
-        invariants.end();
+        playUntil(DAY_MS + SETTLE_MS);
+        process.restartIfEventsWait();
+        process.end();
     }
 
     private void playUntil(long endMs) {
@@ -110,8 +120,8 @@ final class Schedule {
                 process.say(new ControlEvent.Tick());
             }
             if (process.steps() > MAX_STEPS) {
-                throw new Invariants.Broken(
-                        new Violation(0, "no-livelock", nowMs, "more than " + MAX_STEPS + " steps"));
+                throw new BrokenInvariant(
+                        new Violation(seed, "no-livelock", nowMs, "more than " + MAX_STEPS + " steps"));
             }
         }
     }
@@ -119,28 +129,29 @@ final class Schedule {
     /** No more faults: everything is repaired, programs are taken away, and what runs has to end by itself. */
     private void settle() {
         settling = true;
-        field.leaking.clear();
-        field.stuckClosed.clear();
-        field.mains = true;
+        field.follow(nowMs);
+        field.repair();
+        clockOffsetMs = 0;
         trusted = true;
-        metersSilent = false;
+        process.disk().full(false);
+        sensing.repair();
         process.powerOn();
+        people.networkUp();
+        process.restartIfEventsWait();
         process.say(new ControlEvent.MainsChanged(true));
-        FarmPlan current = newestPlan;
-        FarmPlan quiet = new FarmPlan(
-                current.farm(),
-                current.version() + 1,
-                current.name(),
-                current.timeZone(),
-                current.latitude(),
-                current.longitude(),
-                current.elevationM(),
-                current.afterMainsCut(),
-                current.households(),
-                current.sources(),
-                current.zones().stream().map(Schedule::withoutProgram).toList());
-        newestPlan = quiet;
-        process.say(new ControlEvent.PlanReceived(quiet));
+        newestPlan = new FarmPlan(
+                newestPlan.farm(),
+                newestPlan.version() + 1,
+                newestPlan.name(),
+                newestPlan.timeZone(),
+                newestPlan.latitude(),
+                newestPlan.longitude(),
+                newestPlan.elevationM(),
+                newestPlan.afterMainsCut(),
+                newestPlan.households(),
+                newestPlan.sources(),
+                newestPlan.zones().stream().map(Schedule::withoutProgram).toList());
+        process.say(new ControlEvent.PlanReceived(newestPlan));
     }
 
     private static Zone withoutProgram(Zone zone) {
@@ -170,8 +181,14 @@ final class Schedule {
         return nowMs;
     }
 
+    /** What the farm's clock shows. */
     Instant wall() {
         return BEGIN.plusMillis(nowMs + clockOffsetMs);
+    }
+
+    /** What the time really is. */
+    Instant trueTime() {
+        return BEGIN.plusMillis(nowMs);
     }
 
     boolean trusted() {
@@ -184,252 +201,82 @@ final class Schedule {
         after(random.nextLong(Duration.ofHours(3).toMillis()), () -> trusted = true);
     }
 
-    void after(long inMs, Runnable what) {
-        queue.add(new Timed(nowMs + inMs, order++, what));
+    /** The clock is set wrong for some hours. */
+    void jump(long byMs) {
+        clockOffsetMs += byMs;
+        after(random.nextLong(Duration.ofHours(8).toMillis()), () -> clockOffsetMs = 0);
     }
 
-    private void at(FaultKind kind, double probability, Runnable what) {
-        if (random.nextDouble() < probability) {
-            after(random.nextLong(DAYS_MS), () -> {
-                if (!settling) {
-                    count(kind);
-                    what.run();
-                }
-            });
-        }
+    void after(long inMs, Runnable what) {
+        queue.add(new Timed(nowMs + inMs, order++, what));
     }
 
     void count(FaultKind kind) {
         faults.merge(kind, 1, Integer::sum);
     }
 
-    FarmPlan newestPlan() {
-        return newestPlan;
+    boolean settling() {
+        return settling;
     }
 
-    boolean reporting() {
-        return reporting;
-    }
+    // --- the farm ---
 
     Field field() {
         return field;
     }
 
-    boolean settling() {
-        return settling;
+    Relays relays() {
+        return relays;
     }
 
-    // --- faults ---
-
-    private void weatherOfFaults() {
-        for (int i = 0; i < 3; i++) {
-            at(FaultKind.PROCESS_KILLED, 0.4, process::killSoon);
-        }
-        at(FaultKind.CLOCK_JUMP, 0.3, this::jump);
-        at(FaultKind.CLOCK_JUMP, 0.3, this::jump);
-        at(FaultKind.CLOCK_UNTRUSTED, 0.15, this::untrust);
-        at(FaultKind.VALVE_STUCK_OPEN, 0.1, () -> stick(field.stuckOpen));
-        at(FaultKind.VALVE_STUCK_CLOSED, 0.2, () -> stick(field.stuckClosed));
-        at(FaultKind.VALVE_OPENED_OUTSIDE, 0.15, this::openOutside);
-        at(FaultKind.PIPE_LEAK, 0.1, this::leak);
-        at(FaultKind.SENSOR_SILENT, 0.15, this::silence);
-        at(FaultKind.TANK_EMPTY, 0.3, () -> field.tankPercent.replaceAll((source, percent) -> 10.0));
-        at(FaultKind.MAINS_CUT, 0.15, this::cutMains);
-        at(FaultKind.PLAN_CHANGED, 0.3, this::changePlan);
-        at(
-                FaultKind.OVER_CURRENT,
-                0.03,
-                () -> anyValve().forEach(valve -> process.say(new ControlEvent.StationOverCurrent(valve))));
+    FarmProcess process() {
+        return process;
     }
 
-    private void jump() {
-        long[] spansMs = {60_000, 3_600_000, 86_400_000, 40L * 86_400_000};
-        clockOffsetMs += (random.nextBoolean() ? 1 : -1) * random.nextLong(spansMs[random.nextInt(spansMs.length)]);
-        after(random.nextLong(Duration.ofHours(8).toMillis()), () -> clockOffsetMs = 0);
+    /** The plan that the farm has applied. */
+    Site site() {
+        return site;
     }
 
-    private List<String> anyValve() {
-        List<String> valves = new ArrayList<>();
-        for (Zone zone : newestPlan.zones()) {
-            if (zone.station() != null) {
-                valves.add(zone.station());
-            }
-        }
-        return valves.isEmpty() ? valves : List.of(valves.get(random.nextInt(valves.size())));
+    FarmPlan newestPlan() {
+        return newestPlan;
     }
 
-    private void stick(java.util.Set<String> how) {
-        List<String> valves = anyValve();
-        how.addAll(valves);
-        after(random.nextLong(Duration.ofHours(6).toMillis()), () -> how.removeAll(valves));
+    boolean hasHandZones() {
+        return site.plan().zones().stream().anyMatch(zone -> zone.station() == null);
     }
 
-    private void openOutside() {
-        for (String valve : anyValve()) {
-            if (!invariants.relayOn(valve)) {
-                field.openedOutside.add(valve);
-                if (reporting) {
-                    process.say(new ControlEvent.StationReported(valve, true));
-                }
-            }
-        }
+    /** The farm has applied a plan. */
+    void applied(Site applied) {
+        field.follow(nowMs);
+        site = applied;
+        field.plan(applied);
+        invariants.plan(applied);
     }
 
-    private void leak() {
-        String source = newestPlan.sources().get(0).id();
-        field.leaking.add(source);
-        after(Duration.ofHours(1).toMillis(), () -> field.leaking.remove(source));
-    }
-
-    private void silence() {
-        metersSilent = true;
-        after(random.nextLong(Duration.ofHours(12).toMillis()), () -> metersSilent = false);
-    }
-
-    private void cutMains() {
-        field.mains = false;
-        process.say(new ControlEvent.MainsChanged(false));
-        after(random.nextLong(Duration.ofHours(5).toMillis()), () -> {
-            field.mains = true;
-            process.say(new ControlEvent.MainsChanged(true));
-        });
-    }
-
-    private void changePlan() {
+    void changePlan() {
         newestPlan = draw.changed(newestPlan);
-        process.say(new ControlEvent.PlanReceived(newestPlan));
+        people.deliver(() -> process.say(new ControlEvent.PlanReceived(newestPlan)));
     }
 
-    // --- what the field says ---
-
-    private void readMeters() {
-        field.follow(nowMs);
-        boolean busy = false;
-        FarmPlan plan = process.plan();
-        for (WaterSource source : plan.sources()) {
-            double flow = field.sourceFlow(source);
-            boolean asks = field.asksFor(source);
-            busy |= asks || flow > 0;
-            String meter = source.flowPoint();
-            if (meter != null) {
-                boolean speaks = !metersSilent && (asks || flow > 0 || nowMs % 600_000 < METER_MS);
-                if (speaks) {
-                    give(meter, field.metered(flow));
-                }
-                invariants.meterRead(meter, flow, speaks && process.alive() && field.asksFor(source));
+    /** What is retained for the farm comes as soon as it is connected. */
+    void online() {
+        people.deliver(() -> {
+            if (newestPlan.version() > site.plan().version()) {
+                process.say(new ControlEvent.PlanReceived(newestPlan));
             }
-        }
-        for (Zone zone : plan.zones()) {
-            double flow = field.zoneFlow(zone);
-            if (zone.flowPoint() != null && !metersSilent && (flow > 0 || invariants.relayOn(zone.station()))) {
-                give(zone.flowPoint(), field.metered(flow));
-            }
-        }
-        after(busy ? METER_MS : 120_000, this::readMeters);
-    }
-
-    private void readProbes() {
-        field.follow(nowMs);
-        FarmPlan plan = process.plan();
-        for (WaterSource source : plan.sources()) {
-            Double percent = field.tank(source);
-            if (percent != null && source.tankPoint() != null) {
-                give(source.tankPoint(), percent);
-                if (process.alive()) {
-                    invariants.tankRead(source, percent);
-                }
-            }
-        }
-        for (Zone zone : plan.zones()) {
-            if (!metersSilent
-                    && zone.program() != null
-                    && !zone.program().type().equals("calendar")) {
-                give(zone.soilMoisturePoint(), field.moisture(zone));
-                give(zone.id() + "/water_level", field.levelCm(zone));
-            }
-        }
-        after(PROBE_MS, this::readProbes);
-    }
-
-    private void give(String point, double value) {
-        process.say(new ControlEvent.ReadingTaken(point, value, wall()));
-    }
-
-    // --- people ---
-
-    private void people() {
-        for (int i = random.nextInt(8); i > 0; i--) {
-            after(random.nextLong(DAYS_MS), () -> ask(command()));
-        }
-    }
-
-    private Command command() {
-        Instant now = BEGIN.plusMillis(nowMs);
-        Instant expires = now.plusSeconds(30 + random.nextInt(3_600));
-        UUID id = new UUID(random.nextLong(), random.nextLong());
-        List<Zone> zones = newestPlan.zones();
-        String zone = zones.get(random.nextInt(zones.size())).id();
-        return switch (random.nextInt(12)) {
-            case 0 -> Command.stop(id, zone, now, expires, "0912");
-            case 1 -> Command.stopAll(id, now, expires, "0912");
-            case 2 ->
-                Command.hold(
-                        id,
-                        random.nextBoolean() ? null : zone,
-                        now.plusSeconds(random.nextInt(40_000)),
-                        now,
-                        expires,
-                        "0912");
-            case 3 -> Command.resume(id, null, now, expires, "0912");
-            case 4, 5 -> Command.waterLitres(id, zone, 10 + random.nextInt(900), now, expires, "0912");
-            default -> Command.waterMinutes(id, zone, 0.2 + random.nextInt(90), now, expires, "0912");
-        };
-    }
-
-    private void ask(Command command) {
-        long delayMs = random.nextInt(3_000);
-        if (random.nextInt(5) == 0) {
-            delayMs = random.nextLong(Duration.ofHours(2).toMillis());
-            count(FaultKind.COMMAND_LATE);
-        }
-        after(delayMs, () -> process.command(command));
-        if (random.nextInt(3) == 0) {
-            count(FaultKind.COMMAND_REPEATED);
-            after(delayMs + random.nextLong(Duration.ofMinutes(90).toMillis()), () -> process.command(command));
-        }
-    }
-
-    /** A person sees a question on the phone, and acts on it sooner, later or never. */
-    void questioned(String zone, String question, List<String> answers) {
-        if (random.nextInt(4) == 0) {
-            return;
-        }
-        String answer = answers.get(random.nextInt(answers.size()));
-        after(random.nextLong(Duration.ofMinutes(45).toMillis()), () -> {
-            Instant now = BEGIN.plusMillis(nowMs);
-            UUID id = new UUID(random.nextLong(), random.nextLong());
-            if (!process.asks(zone, question)) {
-                return; // the phone does not show it any more
-            }
-            if (answer.equals("started")) {
-                field.handOpen.add(zone);
-            } else if (answer.equals("done")) {
-                field.handOpen.remove(zone);
-                invariants.handClosed(zone);
-            }
-            process.command(new Command(
-                    id,
-                    Command.Type.ASK_ANSWER,
-                    zone,
-                    null,
-                    null,
-                    null,
-                    question,
-                    answer,
-                    null,
-                    now,
-                    now.plusSeconds(600),
-                    "0912"));
         });
+    }
+
+    void networkDown(long forMs) {
+        people.networkDown(forMs);
+    }
+
+    boolean stationOpen(int station) {
+        return station < Site.ZONES ? field.valveOpen(station) : relays.on(station);
+    }
+
+    void questioned(String zone, FarmState.Question question) {
+        people.questioned(zone, question);
     }
 }

@@ -22,7 +22,8 @@ public final class ValveSafetyBenchMain implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
-    private static final long PROGRESS_EVERY = 20_000;
+    private static final long PROGRESS_EVERY = 10_000;
+    private static final int STEP_COST_DAYS = 2;
     private static final long MAX_SCHEDULES = 100_000_000;
 
     @Option(
@@ -76,9 +77,11 @@ public final class ValveSafetyBenchMain implements Callable<Integer> {
             return WRONG_USAGE;
         }
         long beganNanos = System.nanoTime();
-        Campaign.Result result = Campaign.run(seed, schedules, threads, done -> {
+        Campaign.Result result = Campaign.run(seed, schedules, threads, (done, violations) -> {
             if (done % PROGRESS_EVERY == 0) {
-                err.println(done + " of " + schedules + " schedules");
+                double minutes = (System.nanoTime() - beganNanos) / 60e9;
+                err.println(done + " of " + schedules + " schedules, " + violations + " violations, "
+                        + rounded(done * Schedule.days() / minutes) + " farm-days a minute");
             }
         });
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
@@ -100,6 +103,10 @@ public final class ValveSafetyBenchMain implements Callable<Integer> {
         figure("wall_time", rounded(seconds), "s");
         figure("rate", rounded(result.schedules() / seconds), "schedules/s");
         figure("farm_days_per_minute", rounded(days / seconds * 60), "farm-days/min");
+        figure("faulty_days_per_minute", rounded(result.schedules() / seconds * 60), "farm-days/min");
+        StepCost cost = StepCost.measure(STEP_COST_DAYS);
+        figure("step_of_64_zones", rounded(cost.microseconds()), "us");
+        figure("step_of_64_zones_allocates", Long.toString(Math.round(cost.bytes())), "bytes");
     }
 
     private static String rounded(double value) {

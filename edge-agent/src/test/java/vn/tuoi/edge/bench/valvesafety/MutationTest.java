@@ -84,6 +84,29 @@ class MutationTest {
                         "CommandDesk",
                         "Waterworks.stopAll(farm, stoppedBy(command));",
                         ""),
+                new Mutant(
+                        "a dry pump is not stopped", "SensorWatch", "source.dryRun = true;", "source.dryRun = false;"),
+                new Mutant(
+                        "a hold is ignored",
+                        "FarmNow",
+                        "return (at.isAfter(atLeast) ? at : atLeast).isBefore(until);",
+                        "return false;"),
+                new Mutant(
+                        "the household's account forgets the litres",
+                        "Runs",
+                        "use.plus(wateredMs / 60_000.0, litres, now)",
+                        "use.plus(wateredMs / 60_000.0, 0, now)"),
+                new Mutant(
+                        "a neighbour's own meter is a burst pipe",
+                        "FlowWatch",
+                        "return run.watering()\n                && farm.entry(run).ownMeter()",
+                        "return false\n                && farm.entry(run).ownMeter()"),
+                new Mutant("rain is forgotten at a crash", "SensorWatch", "farm.touch(); // rain", "// rain"),
+                new Mutant(
+                        "alarms are raised again and again",
+                        "Alarms",
+                        "if (farm.alarms.containsKey(key) || farm.alarms.size() >= limit) {",
+                        "if (farm.alarms.size() >= limit) {"),
                 new Mutant("nothing is closed at the start", "Restart", "Stations.close(farm, i);", ""));
     }
 

@@ -1,0 +1,185 @@
+package vn.tuoi.edge.bench.valvesafety;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.event.RunRecord;
+import vn.tuoi.config.forecast.Forecast;
+import vn.tuoi.config.plan.Program;
+import vn.tuoi.config.plan.SkipRules;
+import vn.tuoi.config.plan.Window;
+import vn.tuoi.config.plan.Zone;
+
+/** What must hold of programs: they water in their windows, and not into rain, wind or frost that the farm was told of. */
+final class ProgramChecks {
+    private static final long WINDOW_SLACK_MS = 2_000;
+    private static final long WIND_FRESH_MS = Duration.ofMinutes(30).toMillis();
+    private static final long AIR_FRESH_MS = Duration.ofMinutes(60).toMillis();
+    private static final double NEXT_TO_NOTHING = 0.05;
+
+    /** Rain that was told, by the farm's clock. */
+    private record Rain(long wallMs, double mm) {}
+
+    private final Scene scene;
+    private final Deque<Rain> rain = new ArrayDeque<>();
+    private double wind;
+    private long windAtMs = Long.MIN_VALUE / 2;
+    private double celsius;
+    private long celsiusAtMs = Long.MIN_VALUE / 2;
+    private @Nullable Forecast forecast;
+    private long clockMovedAtMs = Long.MIN_VALUE / 2;
+    private long checkedMinute = -1;
+
+    ProgramChecks(Scene scene) {
+        this.scene = scene;
+    }
+
+    void time() {
+        if (scene.clockMoved()) {
+            clockMovedAtMs = scene.nowMs();
+            rain.clear(); // what was told by another clock is not counted here
+        }
+    }
+
+    void died() {
+        windAtMs = Long.MIN_VALUE / 2;
+        celsiusAtMs = Long.MIN_VALUE / 2;
+        forecast = null;
+    }
+
+    void windTold(double metresPerSecond) {
+        wind = metresPerSecond;
+        windAtMs = scene.nowMs();
+    }
+
+    void airTold(double celsiusNow) {
+        celsius = celsiusNow;
+        celsiusAtMs = scene.nowMs();
+    }
+
+    void rainTold(double mm) {
+        if (scene.trusted()) {
+            rain.addLast(new Rain(scene.wallMs(), mm));
+        }
+    }
+
+    void forecastTold(Forecast told) {
+        forecast = told;
+    }
+
+    /** A run has started: of a calendar's it is known whether it was decided on just now, by the weather of now. */
+    void started(RunRecord run) {
+        if (run.cause() != RunRecord.Cause.CALENDAR) {
+            return;
+        }
+        long dueMs = Instant.parse(String.valueOf(run.explanation().args().get("due")))
+                .toEpochMilli();
+        Zone zone = scene.site().zoneAt(Site.zone(run.zone()));
+        Program program = zone == null ? null : zone.program();
+        if (program == null || program.skip() == null || scene.wallMs() - dueMs > 1_000 || !scene.trusted()) {
+            return;
+        }
+        SkipRules rules = program.skipRules();
+        String against = windOrFrost(rules);
+        if (against == null) {
+            against = rain(rules);
+        }
+        if (against != null) {
+            throw scene.broken("skip-rules", run.zone() + " runs by its program in " + against);
+        }
+    }
+
+    private @Nullable String windOrFrost(SkipRules rules) {
+        Double windLimit = rules.windMetresPerSecond();
+        if (windLimit != null && scene.nowMs() - windAtMs < WIND_FRESH_MS && wind > windLimit) {
+            return wind + " m/s of wind";
+        }
+        Double frostLimit = rules.frostCelsius();
+        return frostLimit != null && scene.nowMs() - celsiusAtMs < AIR_FRESH_MS && celsius < frostLimit
+                ? "a frost of " + celsius
+                : null;
+    }
+
+    private @Nullable String rain(SkipRules rules) {
+        Double fallenLimit = rules.rainFallenMm();
+        if (fallenLimit != null) {
+            int hours = rules.rainFallenHours() == null ? 24 : rules.rainFallenHours();
+            double mm = 0;
+            for (Rain one : rain) {
+                mm += scene.wallMs() - one.wallMs < hours * 3_600_000L ? one.mm : 0;
+            }
+            if (mm > fallenLimit + NEXT_TO_NOTHING) {
+                return mm + " mm of fallen rain";
+            }
+        }
+        Double comingLimit = rules.rainComingMm();
+        Forecast known = forecast;
+        if (comingLimit != null && known != null && scene.wall().isBefore(known.expiresAt())) {
+            int hours = rules.rainComingHours() == null ? 24 : rules.rainComingHours();
+            double mm = 0;
+            for (Forecast.Hour hour : known.hours()) {
+                long inMs = hour.at().toEpochMilli() - scene.wallMs();
+                mm += inMs > -3_600_000L && inMs < hours * 3_600_000L ? hour.expectedRainMm() : 0;
+            }
+            if (mm > comingLimit + NEXT_TO_NOTHING) {
+                return mm + " mm of coming rain";
+            }
+        }
+        return null;
+    }
+
+    /** A run was left out for coming rain: there must be a forecast that still holds. */
+    void skipped(RunRecord run) {
+        Forecast known = forecast;
+        if (run.explanation().key().equals("run.skipped.rain_coming")
+                && (known == null || !scene.wall().isBefore(known.expiresAt()))) {
+            throw scene.broken("stale-forecast", run.zone() + " was left out by a forecast that had expired");
+        }
+    }
+
+    /** The zone's valve opens for a run, or stays open. */
+    void open(int zone, SeenRun run) {
+        if (run.windows().isEmpty() || !run.byProgram() || !scene.trusted()) {
+            return;
+        }
+        if (clockMovedAtMs >= scene.nowMs() - run.openMs() - 86_400_000) {
+            return; // the end of its window was taken by another clock
+        }
+        if (!inWindow(run, scene.wall()) && !inWindow(run, scene.wall().minusMillis(WINDOW_SLACK_MS))) {
+            throw scene.broken("window-holds", "valve-" + zone + " is open outside its windows at " + scene.wall());
+        }
+    }
+
+    private boolean inWindow(SeenRun run, Instant at) {
+        ZoneRules rules = scene.site().plan().timeZone().getRules();
+        ZoneOffsetTransition change = rules.previousTransition(at);
+        if (change != null && change.getInstant().isAfter(at.minus(Duration.ofHours(3)))) {
+            return true; // which end of a window a change of clocks moves is a matter of taste
+        }
+        LocalTime local = LocalTime.ofSecondOfDay(
+                Math.floorMod(at.getEpochSecond() + rules.getOffset(at).getTotalSeconds(), 86_400));
+        for (Window window : run.windows()) {
+            boolean overMidnight =
+                    window.to().isBefore(window.from()) || window.to().equals(window.from());
+            boolean afterFrom = !local.isBefore(window.from());
+            boolean beforeTo = local.isBefore(window.to());
+            if (overMidnight ? afterFrom || beforeTo : afterFrom && beforeTo) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** After the actions of a step, once a minute. */
+    boolean minuteBegins() {
+        long minute = scene.nowMs() / 60_000;
+        boolean begins = minute != checkedMinute;
+        checkedMinute = minute;
+        return begins;
+    }
+}

@@ -1,0 +1,133 @@
+package vn.tuoi.edge.bench.valvesafety;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.command.Command;
+import vn.tuoi.config.event.RunRecord;
+import vn.tuoi.config.plan.Window;
+
+/** A run that was announced and has not ended, as the world sees it: measured at the relays, not told by the controller. */
+final class SeenRun {
+    private final RunRecord announced;
+    private final @Nullable Command command;
+    private final boolean byValve;
+    private final double litresBefore;
+    private final double mostLitresPerMinute;
+    /** When its program may water; empty means always, or that the program is not known for sure. */
+    private final List<Window> windows;
+
+    private int limitMinutes;
+    private long openMs;
+    private long wateredMs;
+    private int deaths;
+    private boolean disturbed;
+    private boolean uncertain;
+
+    SeenRun(
+            RunRecord announced,
+            @Nullable Command command,
+            boolean byValve,
+            int limitMinutes,
+            double litresBefore,
+            double mostLitresPerMinute,
+            List<Window> windows) {
+        this.announced = announced;
+        this.command = command;
+        this.byValve = byValve;
+        this.limitMinutes = limitMinutes;
+        this.litresBefore = litresBefore;
+        this.mostLitresPerMinute = mostLitresPerMinute;
+        this.windows = windows;
+    }
+
+    String id() {
+        return announced.id();
+    }
+
+    RunRecord.Cause cause() {
+        return announced.cause();
+    }
+
+    @Nullable
+    Command command() {
+        return command;
+    }
+
+    /** Whether a station opened its valve, so that the relays tell how long it was open. */
+    boolean byValve() {
+        return byValve;
+    }
+
+    double litresBefore() {
+        return litresBefore;
+    }
+
+    /** What all zones of its farm together may take. */
+    double mostLitresPerMinute() {
+        return mostLitresPerMinute;
+    }
+
+    List<Window> windows() {
+        return windows;
+    }
+
+    boolean byProgram() {
+        return cause() == RunRecord.Cause.CALENDAR
+                || cause() == RunRecord.Cause.MOISTURE
+                || cause() == RunRecord.Cause.BALANCE
+                || cause() == RunRecord.Cause.AWD;
+    }
+
+    /** A plan that came meanwhile may have raised the limit. */
+    void limit(int minutes) {
+        limitMinutes = Math.max(limitMinutes, minutes);
+        disturbed = true;
+    }
+
+    long limitMs() {
+        return limitMinutes * 60_000L;
+    }
+
+    /** Its valve's relay was on for so long, with a pump that ran or without one when {@code watered}. */
+    void open(long ms, boolean watered) {
+        openMs += ms;
+        wateredMs += watered ? ms : 0;
+    }
+
+    long openMs() {
+        return openMs;
+    }
+
+    long wateredMs() {
+        return wateredMs;
+    }
+
+    /** The process died under it. */
+    void died() {
+        deaths++;
+        disturbed = true;
+    }
+
+    int deaths() {
+        return deaths;
+    }
+
+    /** Something was at work that lets water differ from what relays and meters say. */
+    void disturb() {
+        disturbed = true;
+    }
+
+    /** An event was lost: it may have ended, and nobody knows. */
+    void doubt() {
+        uncertain = true;
+        disturbed = true;
+    }
+
+    boolean uncertain() {
+        return uncertain;
+    }
+
+    boolean disturbed() {
+        return disturbed;
+    }
+}
