@@ -1,6 +1,5 @@
 package vn.tuoi.edge;
 
-import com.pi4j.Pi4J;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -19,6 +18,7 @@ import javax.net.ssl.SSLEngine;
 import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.senml.Reading;
 import vn.tuoi.config.sign.SigningKey;
+import vn.tuoi.edge.pi4j.PiRig;
 import vn.tuoi.gateway.coap.ReferenceNode;
 
 /**
@@ -55,7 +55,7 @@ public final class ArchiveTrainingMain {
         agent.start();
         boolean heard = hear(port);
         greetOverTls();
-        Pi4J.newContextBuilder().noAutoDetect().build().shutdown();
+        PiRig.warmUp();
         boolean unusedAnswer = KernelClock.isSynchronised();
         System.exit(heard ? 0 : 1);
     }

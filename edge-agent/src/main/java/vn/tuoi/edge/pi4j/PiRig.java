@@ -76,6 +76,11 @@ public final class PiRig implements Rig {
         }
     }
 
+    /** Loads what every rig needs and takes no line: for who gathers classes into an archive. */
+    public static void warmUp() {
+        Pi4J.newContextBuilder().noAutoDetect().build().shutdown();
+    }
+
     /** @param oneWire the kernel's folder of 1-wire devices */
     PiRig(
             Context context,
