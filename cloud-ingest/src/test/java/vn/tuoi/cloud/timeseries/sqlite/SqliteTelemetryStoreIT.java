@@ -220,12 +220,12 @@ class SqliteTelemetryStoreIT extends TelemetryStoreContract {
         Map<String, Long> newest = new HashMap<>();
         Path file = folder.resolve("latest0.db");
         for (int crash = 1; crash <= 6; crash++) {
-            AtomicReference<Instant> now = new AtomicReference<>(NOON.plus(Duration.ofHours(7 * crash)));
+            Instant now = NOON.plus(Duration.ofHours(7L * crash));
             Path copy = folder.resolve("latest" + crash + ".db");
-            try (TelemetryStore store = SqliteTelemetryStore.open(file, KEEP, now::get)) {
+            try (TelemetryStore store = SqliteTelemetryStore.open(file, KEEP, InstantSource.fixed(now))) {
                 for (int step = 0; step < 12; step++) {
                     String point = "p" + random.nextInt(5);
-                    Instant at = now.get().minusSeconds(random.nextInt(200_000));
+                    Instant at = now.minusSeconds(random.nextInt(200_000));
                     write(store, point, at);
                     newest.merge(point, at.toEpochMilli(), Math::max);
                     if (random.nextInt(4) == 0) {
@@ -239,9 +239,10 @@ class SqliteTelemetryStoreIT extends TelemetryStoreContract {
                 }
             }
             file = copy;
-            try (TelemetryStore store = SqliteTelemetryStore.open(file, KEEP, now::get)) {
+            try (TelemetryStore store = SqliteTelemetryStore.open(file, KEEP, InstantSource.fixed(now))) {
                 assertThat(store.latest(FARM))
-                        .allMatch(value -> value.at().toEpochMilli() == newest.get(value.point()))
+                        .allMatch(value -> newest.getOrDefault(value.point(), 0L)
+                                .equals(value.at().toEpochMilli()))
                         .hasSize(newest.size());
             }
         }
