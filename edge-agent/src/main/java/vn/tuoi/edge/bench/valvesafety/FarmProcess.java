@@ -96,7 +96,7 @@ final class FarmProcess {
         eventsLost = false;
         sessions++;
         following.clear();
-        if (world.site().plan() != planFile) {
+        if (!world.site().plan().equals(planFile)) {
             world.applied(new Site(planFile)); // a newer one was applied and not stored
         }
         String session = "s" + sessions + "xxxxxx";

@@ -116,7 +116,7 @@ record StepCost(long steps, double microseconds, double bytes, long runs) {
                 read("z" + i + "/soil_moisture", moisture[i] + second % 7 * 0.0001);
                 read("z" + i + "/water_level", levelCm[i] + second % 7 * 0.01);
             }
-            read("weather/air_temperature", 22 + second % 7);
+            read("weather/air_temperature", 22.0 + second % 7);
             read("weather/wind_speed", 1);
         }
 
