@@ -69,6 +69,8 @@ class ArchitectureTest {
         "org.eclipse.paho.., vn.tuoi.gateway.uplink;vn.tuoi.cloud.mqtt;vn.tuoi.cloud.bench",
         "org.eclipse.californium.., vn.tuoi.gateway.coap",
         "com.pi4j.., vn.tuoi.edge.pi4j",
+        "com.digitalpetri.., vn.tuoi.edge.serial",
+        "com.fazecast.., vn.tuoi.edge.serial",
         "com.influxdb.., vn.tuoi.cloud.timeseries.influx",
         "okhttp3.., vn.tuoi.cloud.timeseries.influx",
         "java.sql.., vn.tuoi.cloud.registry;vn.tuoi.cloud.timeseries.sqlite;vn.tuoi.cloud.bench",

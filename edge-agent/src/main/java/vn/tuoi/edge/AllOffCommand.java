@@ -1,5 +1,6 @@
 package vn.tuoi.edge;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,7 +11,11 @@ import picocli.CommandLine.ParentCommand;
 import vn.tuoi.config.settings.MalformedSettings;
 import vn.tuoi.config.settings.Settings;
 import vn.tuoi.edge.agent.EdgeSettings;
+import vn.tuoi.edge.device.BusWiring;
 import vn.tuoi.edge.device.DeviceFailure;
+import vn.tuoi.edge.device.FarmWiring;
+import vn.tuoi.edge.device.RegisterMaps;
+import vn.tuoi.edge.device.Station;
 import vn.tuoi.edge.device.StationWiring;
 import vn.tuoi.edge.pi4j.PiRig;
 
@@ -28,39 +33,60 @@ final class AllOffCommand implements Callable<Integer> {
         if (edge == null) {
             throw new IllegalStateException("all-off is a command of tuoi edge");
         }
+        Path config = edge.config();
+        if (config == null) {
+            edge.tell(List.of("Missing required option: '--config=FILE'"));
+            return CommandLine.ExitCode.USAGE;
+        }
         List<StationWiring> stations;
+        List<BusWiring> buses;
         try {
-            Settings settings = Settings.load(edge.config(), edge.environment());
+            Settings settings = Settings.load(config, edge.environment());
             stations = EdgeSettings.stationsOf(settings);
+            buses = settings.list("buses", BusWiring.class);
             edge.tell(settings.problems());
         } catch (MalformedSettings e) {
             edge.tell(e.lines());
             return CommandLine.ExitCode.USAGE;
         }
-        List<String> failures = turnOff(stations);
-        edge.tell(failures.stream().map(line -> edge.config() + ": " + line).toList());
+        List<String> failures = turnOff(stations, buses);
+        edge.tell(failures.stream().map(line -> config + ": " + line).toList());
         edge.out().println((stations.size() - failures.size()) + " stations off");
         return failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Taking the lines over turns them off; when they cannot be had together, each is taken by itself. */
-    private static List<String> turnOff(List<StationWiring> stations) {
+    private static List<String> turnOff(List<StationWiring> stations, List<BusWiring> buses) {
+        List<String> failures = new ArrayList<>();
         if (stations.isEmpty()) {
-            return List.of();
+            return failures;
         }
         try {
-            PiRig.open(stations, List.of(), List.of()).close();
-            return List.of();
+            closeAll(stations, buses, failures);
         } catch (DeviceFailure together) {
-            List<String> failures = new ArrayList<>();
             for (StationWiring station : stations) {
                 try {
-                    PiRig.open(List.of(station), List.of(), List.of()).close();
+                    closeAll(List.of(station), buses, failures);
                 } catch (DeviceFailure e) {
                     failures.add("station " + station.station() + ": " + e.getMessage());
                 }
             }
-            return failures;
+        }
+        return failures;
+    }
+
+    /** A chip or board that does not answer is no reason not to have the others. */
+    private static void closeAll(List<StationWiring> stations, List<BusWiring> buses, List<String> failures)
+            throws DeviceFailure {
+        FarmWiring wiring = new FarmWiring(stations, List.of(), buses, RegisterMaps.builtIn());
+        try (PiRig rig = PiRig.open(wiring, List.of())) {
+            for (Station station : rig.stations()) {
+                try {
+                    station.close();
+                } catch (DeviceFailure e) {
+                    failures.add("station " + station.id() + ": " + e.getMessage());
+                }
+            }
         }
     }
 }

@@ -48,11 +48,10 @@ public final class EdgeMain implements Callable<Integer> {
 
     @Option(
             names = "--config",
-            required = true,
             paramLabel = "FILE",
             description = "settings as JSON",
             scope = CommandLine.ScopeType.INHERIT)
-    private Path config = Path.of("edge.json");
+    private @Nullable Path config;
 
     @Option(names = "--check", description = "check the settings and exit")
     private boolean check;
@@ -111,9 +110,22 @@ public final class EdgeMain implements Callable<Integer> {
         }
     }
 
+    PrintStream err() {
+        return err;
+    }
+
+    /** The language of the person at this machine, as far as it is known: {@code vi} or {@code en}. */
+    String language() {
+        return ProbeCommand.systemLanguage(environment);
+    }
+
     /** The settings that are in order; null when they are not, which was told then. */
     @Nullable
     EdgeSettings settings() {
+        if (config == null) {
+            err.println("Missing required option: '--config=FILE'");
+            return null;
+        }
         try {
             Settings file = Settings.load(config, environment);
             EdgeSettings settings = EdgeSettings.read(file);
@@ -131,7 +143,14 @@ public final class EdgeMain implements Callable<Integer> {
         if (settings == null) {
             return CommandLine.ExitCode.USAGE;
         }
-        try (Rig rig = rig(settings, FarmTime.real())) {
+        HardwareLock lock = HardwareLock.take(settings.gateway().dataDir());
+        if (lock == null) {
+            err.println(config + ": the agent of this farm is running and holds the relays; stop it first:"
+                    + " sudo systemctl stop tuoi-edge");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        try (lock;
+                Rig rig = rig(settings, FarmTime.real())) {
             // Ctrl-C ends the process without unwinding this thread
             Runtime.getRuntime().addShutdownHook(new Thread(rig::close, "shutdown"));
             return use.on(rig, out, err);
@@ -141,6 +160,7 @@ public final class EdgeMain implements Callable<Integer> {
         }
     }
 
+    @Nullable
     Path config() {
         return config;
     }
@@ -167,6 +187,18 @@ public final class EdgeMain implements Callable<Integer> {
 
     private int run(EdgeSettings settings) throws DeviceFailure, IOException, InterruptedException {
         FarmTime time = FarmTime.real();
+        HardwareLock lock = HardwareLock.take(settings.gateway().dataDir());
+        if (lock == null) {
+            err.println(
+                    config + ": another agent or a tool (probe, relay) holds the relays of this farm; end it first");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        try (lock) {
+            return run(settings, time);
+        }
+    }
+
+    private int run(EdgeSettings settings, FarmTime time) throws DeviceFailure, IOException, InterruptedException {
         // outputs off before anything else
         Rig rig = rig(settings, time);
         LOG.info("every output is off, {} ms after the start of this process", ageMs());
@@ -218,7 +250,7 @@ public final class EdgeMain implements Callable<Integer> {
 
     private static Rig rig(EdgeSettings settings, FarmTime time) throws DeviceFailure {
         if (settings.hardware() == EdgeSettings.Hardware.PI) {
-            return PiRig.open(settings.stations(), settings.sensors(), settings.nodeStations());
+            return PiRig.open(settings.wiring(), settings.nodeStations());
         }
         LocalDate today = LocalDate.ofInstant(time.now(), ZoneId.of("Asia/Ho_Chi_Minh"));
         return new SimulatedRig(

@@ -60,7 +60,35 @@ class EdgeMainTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("0 stations off");
         assertThat(edge().execute("probe", "--config", file.toString())).isZero();
         assertThat(edge().execute("relay", "pump", "--config", file.toString())).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("pump is not wired");
+        assertThat(edge().execute("relay", "1", "on", "--seconds", "5", "--config", file.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("pump is not wired", "1 is not wired");
+        assertThat(edge().execute("probe")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--config");
+    }
+
+    @Test
+    void fieldToolsKeepOffARunningAgent() throws IOException {
+        Path file = folder.resolve("edge.json");
+        Files.writeString(
+                file,
+                "{\"farm\":\"tan-cuong-1\",\"hardware\":\"simulated\",\"dataDir\":\"data\",\"cloudKey\":\""
+                        + SigningKey.generate().verificationKey().encoded() + "\"}");
+        HardwareLock agent = HardwareLock.take(folder.resolve("data"));
+        // the kernel's lock is between processes; within one the JVM says that it is taken
+        assertThat(agent).isNotNull();
+        assertThat(edge().execute("relay", "pump", "--config", file.toString())).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("is running", "systemctl stop");
+        agent.close();
+        assertThat(edge().execute("probe", "--config", file.toString())).isZero();
+    }
+
+    @Test
+    void scansWithoutSettings() {
+        assertThat(edge().execute("probe", "--scan", "--i2c", "19", "--language", "vi"))
+                .isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("I2C bus 19", "không trả lời", "raspi-config");
+        assertThat(edge().execute("probe", "--scan", "--slaves", "300")).isEqualTo(2);
     }
 
     @Test
@@ -76,7 +104,8 @@ class EdgeMainTest {
                 .anyMatch(line -> line.contains("farm"))
                 .anyMatch(line -> line.contains("cloudKey"))
                 .anyMatch(line -> line.contains("colour"))
-                .anyMatch(line -> line.contains("stations[1].output.pin") && line.contains("already used"))
+                .anyMatch(line -> line.contains("stations[1].output.pin (line 3)")
+                        && line.contains("already used by stations[0].output.pin (line 2)"))
                 .anyMatch(line -> line.contains("stations[2].output") && line.contains("steam"));
     }
 }

@@ -47,6 +47,8 @@ public final class EdgeAgent implements AutoCloseable {
     private final Telemetry telemetry;
     private final Stations stations;
     private final Sampling sampling = new Sampling();
+    private final ReadBack readBack = new ReadBack();
+    private final CurrentLimits currentLimits;
     private final Deque<ControlEvent> following = new ArrayDeque<>();
     private final Conductor conductor;
     private final Thread loop;
@@ -100,6 +102,7 @@ public final class EdgeAgent implements AutoCloseable {
         this.gateway = Gateway.start(settings.gateway(), clock, mailbox);
         this.telemetry = new Telemetry(gateway, settings.longestBatch());
         this.stations = new Stations(rig, settings.nodeStations(), gateway, guard, time);
+        this.currentLimits = new CurrentLimits(settings.wiring().sensors());
         this.conductor = new Conductor(
                 settings.gateway(), gateway, stations, new Conductor.Inbox(following, mailbox), this::controlTime);
         this.loop = new Thread(null, this::run, "edge-" + farm, 512 * 1024);
@@ -165,6 +168,10 @@ public final class EdgeAgent implements AutoCloseable {
             if (conductor.deadlineMs() <= time.monotonicMs()) {
                 tell(new ControlEvent.Tick());
             }
+            readBack.look(rig.stations(), time.monotonicMs(), (station, open) -> {
+                LOG.warn("{} is {} without an order", station, open ? "open" : "closed");
+                tell(new ControlEvent.StationReported(station, open));
+            });
             telemetry.flushIfDue();
         } while (time.monotonicMs() < target && !ending);
         for (int i = 0; event != null && i < EVENTS_A_TURN; i++) {
@@ -196,6 +203,10 @@ public final class EdgeAgent implements AutoCloseable {
                 telemetry.add(taken.point(), taken.outcome().sentValue(), time.now());
             }
             mains(taken.point(), measured.value() != 0);
+            for (String station : currentLimits.exceeded(taken.point(), measured.value(), time.monotonicMs())) {
+                LOG.error("{} draws {} A, more than it may", station, measured.value());
+                following.add(new ControlEvent.StationOverCurrent(station));
+            }
         } else if (sample instanceof Sample.Unavailable unavailable) {
             following.add(new ControlEvent.ReadingUnavailable(taken.point(), unavailable.reason()));
         }
@@ -216,6 +227,9 @@ public final class EdgeAgent implements AutoCloseable {
 
     private void takeFollowing() {
         for (ControlEvent event = following.poll(); event != null; event = following.poll()) {
+            if (event instanceof ControlEvent.StationReported report) {
+                readBack.ordered(report.station(), report.open());
+            }
             if (event instanceof ControlEvent.PlanReceived received && conductor.isNews(received.plan())) {
                 conductor.take(fitted(received.plan()));
             } else {

@@ -1,11 +1,15 @@
 package vn.tuoi.edge.agent;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.settings.Settings;
+import vn.tuoi.edge.device.BusWiring;
+import vn.tuoi.edge.device.FarmWiring;
+import vn.tuoi.edge.device.RegisterMaps;
 import vn.tuoi.edge.device.SensorWiring;
 import vn.tuoi.edge.device.StationWiring;
 import vn.tuoi.edge.device.WiringCheck;
@@ -17,16 +21,14 @@ import vn.tuoi.gateway.node.NodeSettings;
  *
  * @param gateway farm, data folder, broker, nodes
  * @param hardware whose outputs and inputs
- * @param stations outputs of a Pi; a simulated farm has those of its plan
- * @param sensors inputs of a Pi; a simulated farm has those of its plan
+ * @param wiring of a Pi; a simulated farm has the stations and sensors of its plan
  * @param longestBatch readings wait for others at most this long, real time
  * @param mainsPoint a boolean point that is true while the mains are there; null when nothing watches them
  */
 public record EdgeSettings(
         GatewaySettings gateway,
         Hardware hardware,
-        List<StationWiring> stations,
-        List<SensorWiring> sensors,
+        FarmWiring wiring,
         Duration longestBatch,
         @Nullable String mainsPoint) {
     /** Whose outputs and inputs an agent uses. */
@@ -37,18 +39,15 @@ public record EdgeSettings(
         SIMULATED
     }
 
-    public EdgeSettings {
-        stations = List.copyOf(stations);
-        sensors = List.copyOf(sensors);
-    }
-
     /** Reads every key; problems are noted in {@code settings}, see {@link GatewaySettings#read}. */
     public static EdgeSettings read(Settings settings) {
         GatewaySettings gateway = GatewaySettings.read(settings);
         Hardware hardware = settings.choice("hardware", Hardware.PI);
         List<StationWiring> stations = settings.list("stations", StationWiring.class);
         List<SensorWiring> sensors = settings.list("sensors", SensorWiring.class);
-        WiringCheck.problems(stations, sensors).forEach(problem -> settings.problem(problem.path(), problem.message()));
+        FarmWiring wiring =
+                new FarmWiring(stations, sensors, settings.list("buses", BusWiring.class), registerMaps(settings));
+        WiringCheck.problems(wiring).forEach(problem -> settings.problem(problem.path(), problem.message()));
         if (hardware == Hardware.SIMULATED && !(stations.isEmpty() && sensors.isEmpty())) {
             settings.problem("hardware", "is simulated: stations and sensors follow the plan; leave them out");
         }
@@ -66,8 +65,7 @@ public record EdgeSettings(
         return new EdgeSettings(
                 gateway,
                 hardware,
-                stations,
-                sensors,
+                wiring,
                 Duration.ofMillis(Math.round(batchSeconds * 1000)),
                 settings.optionalText("mainsPoint"));
     }
@@ -77,6 +75,20 @@ public record EdgeSettings(
         return settings.choice("hardware", Hardware.PI) == Hardware.PI
                 ? settings.list("stations", StationWiring.class)
                 : List.of();
+    }
+
+    /** The maps of the build and those of the farm's own folder, which is a key of the settings. */
+    public static RegisterMaps registerMaps(Settings settings) {
+        if (settings.optionalText("registerMaps") == null) {
+            return RegisterMaps.builtIn();
+        }
+        Path folder = settings.path("registerMaps", ".");
+        return RegisterMaps.read(
+                folder,
+                (file, problem) -> settings.problem(
+                        "registerMaps",
+                        file.getFileName() + ": " + (problem.path().isEmpty() ? "" : problem.path() + ": ")
+                                + problem.message()));
     }
 
     /** The stations that wireless nodes drive. */

@@ -35,7 +35,7 @@ final class NodeStation implements Station {
 
     private void set(boolean open, Duration lease) throws DeviceFailure {
         if (!gateway.setValve(id, open, lease)) {
-            throw new DeviceFailure("no wireless node drives station " + id + "; see nodes[] in the settings");
+            throw DeviceFailure.of("device.not_wired", "station", id);
         }
     }
 

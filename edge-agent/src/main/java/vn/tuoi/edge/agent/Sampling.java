@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.edge.device.Channel;
 import vn.tuoi.edge.device.Sample;
 import vn.tuoi.edge.device.SampledSensor;
@@ -35,7 +36,9 @@ final class Sampling {
         channels.clear();
         for (int i = 0; i < sensors.size(); i++) {
             SampledSensor sensor = sensors.get(i);
-            sensor.sensor().points().forEach(point -> channels.put(point, new Channel(point, sensor.reporting())));
+            sensor.sensor()
+                    .points()
+                    .forEach(point -> channels.put(point, new Channel(point, sensor.reportingOf(point))));
             queue.add(new Due(nowMs, i, sensor));
         }
     }
@@ -70,11 +73,8 @@ final class Sampling {
         } catch (RuntimeException e) {
             // a bug in one driver must not dry the crop that another one watches
             LOG.error("the driver of {} failed", sampled.sensor().points(), e);
-            List<Sample> none = new ArrayList<>();
-            sampled.sensor()
-                    .points()
-                    .forEach(point -> none.add(new Sample.Unavailable(point, "its driver failed: " + e)));
-            return none;
+            return Sample.unavailable(
+                    sampled.sensor().points(), Explanation.of("device.driver_failed", "what", e.toString()));
         }
     }
 }

@@ -66,8 +66,7 @@ final class Stations {
     private Station find(String id) throws DeviceFailure {
         Station station = wireless.get(id);
         Optional<Station> wired = station == null ? rig.station(id) : Optional.of(station);
-        return wired.orElseThrow(
-                () -> new DeviceFailure("station " + id + " is not wired; see stations[] and nodes[] in the settings"));
+        return wired.orElseThrow(() -> DeviceFailure.of("device.not_wired", "station", id));
     }
 
     List<String> openStations() {

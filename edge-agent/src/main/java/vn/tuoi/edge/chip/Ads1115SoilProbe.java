@@ -1,19 +1,20 @@
 package vn.tuoi.edge.chip;
 
 import java.util.List;
-import java.util.Locale;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.edge.device.DeviceFailure;
 import vn.tuoi.edge.device.DeviceWiring;
 import vn.tuoi.edge.device.Sample;
 import vn.tuoi.edge.device.Sensor;
 
 /**
- * A capacitive soil probe on one input of an ADS1115 (TI SBAS444): single shots at ±4.096 V and 128 samples a second.
+ * A capacitive soil probe on one input of an ADS1115 (TI SBAS444, table 8): single shots at ±4.096 V and 128 samples a second.
  * Moisture is linear in 1/V between the two points of its calibration.
  */
 public final class Ads1115SoilProbe implements Sensor {
     private static final int CONVERSION = 0;
     private static final int CONFIG = 1;
+    private static final int DONE = 0x8000;
     private static final double VOLTS_PER_BIT = 4.096 / 32_768;
     private static final int CONVERSION_MS = 9;
 
@@ -46,31 +47,36 @@ public final class Ads1115SoilProbe implements Sensor {
         try {
             return List.of(toMoisture(volts()));
         } catch (DeviceFailure e) {
-            return List.of(new Sample.Unavailable(point, String.valueOf(e.getMessage())));
+            return Sample.unavailable(points(), e.reason());
         }
     }
 
     private double volts() throws DeviceFailure {
         // OS = start, MUX = AINn against ground, PGA = ±4.096 V, MODE = single shot; 128 SPS, comparator off
-        chip.write((byte) CONFIG, (byte) (0xC3 | (wiring.input() << 4)), (byte) 0x83);
+        int settings = 0xC383 | (wiring.input() << 12);
+        Words.write(chip, CONFIG, settings);
         for (int i = 0; i < TRIES; i++) {
-            Pause.millis(CONVERSION_MS);
-            if ((chip.readRegister(CONFIG, 2)[0] & 0x80) != 0) {
-                byte[] raw = chip.readRegister(CONVERSION, 2);
-                return (short) (((raw[0] & 0xFF) << 8) | (raw[1] & 0xFF)) * VOLTS_PER_BIT;
+            chip.pause(CONVERSION_MS);
+            int now = Words.read(chip, CONFIG);
+            if (((now ^ settings) & ~DONE) != 0) {
+                // a brown-out in between: the conversion, if there is one, is of another input
+                throw DeviceFailure.of("device.was_reset", "where", chip.where());
+            }
+            if ((now & DONE) != 0) {
+                return (short) Words.read(chip, CONVERSION) * VOLTS_PER_BIT;
             }
         }
-        throw new DeviceFailure("ADS1115 " + chip.where() + " does not finish a conversion");
+        throw DeviceFailure.of("device.not_finished", "where", chip.where());
     }
 
     private Sample toMoisture(double volts) {
         if (volts < LOWEST_VOLTS) {
             return new Sample.Unavailable(
-                    point, String.format(Locale.ROOT, "the probe gives %.3f V: shorted, or without supply", volts));
+                    point, Explanation.of("device.probe_shorted", "millivolts", Math.rint(volts * 1000)));
         }
         if (volts > wiring.dryVolts() * OPEN_FACTOR) {
             return new Sample.Unavailable(
-                    point, String.format(Locale.ROOT, "the probe gives %.3f V: its wire is open", volts));
+                    point, Explanation.of("device.probe_open", "millivolts", Math.rint(volts * 1000)));
         }
         double inverse = 1 / volts;
         double dry = 1 / wiring.dryVolts();

@@ -1,7 +1,7 @@
 package vn.tuoi.edge.chip;
 
-import java.util.ArrayList;
 import java.util.List;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.edge.device.Sample;
 import vn.tuoi.edge.device.Sensor;
 
@@ -31,7 +31,7 @@ public final class BackgroundSensor implements Sensor, AutoCloseable {
     private void read() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                List<Sample> result = slow.sample();
+                List<Sample> result = read(slow);
                 synchronized (this) {
                     latest = result;
                 }
@@ -39,6 +39,15 @@ public final class BackgroundSensor implements Sensor, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A bug in a driver must not end the thread in silence. */
+    private static List<Sample> read(Sensor slow) {
+        try {
+            return slow.sample();
+        } catch (RuntimeException e) {
+            return Sample.unavailable(slow.points(), Explanation.of("device.driver_failed", "what", e.toString()));
         }
     }
 
@@ -55,9 +64,7 @@ public final class BackgroundSensor implements Sensor, AutoCloseable {
         if (missed < PATIENCE) {
             return result;
         }
-        List<Sample> silent = new ArrayList<>();
-        points().forEach(point -> silent.add(new Sample.Unavailable(point, "has not answered " + missed + " times")));
-        return silent;
+        return Sample.unavailable(points(), Explanation.of("device.not_heard", "times", missed));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.edge.device.Sample;
 import vn.tuoi.edge.device.Sensor;
 
@@ -16,6 +17,8 @@ public final class Ds18b20 implements Sensor {
 
     /** What the chip says before its first conversion; soil of exactly this temperature does not exist. */
     private static final int POWER_ON = 85_000;
+
+    private static final String ALL_ZERO = "00 00 00 00 00 00 00 00 00";
 
     private final String point;
     private final Path file;
@@ -40,22 +43,26 @@ public final class Ds18b20 implements Sensor {
         try {
             text = Files.readString(file, StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            return unavailable(file + " cannot be read: the chip is not on the bus");
+            return unavailable("device.not_on_bus");
+        }
+        if (text.startsWith(ALL_ZERO)) {
+            // nine zeros have the right checksum: it is what a shorted bus says
+            return unavailable("device.not_on_bus");
         }
         if (!text.contains("YES")) {
-            return unavailable(file + " has a wrong checksum: a long or disturbed cable");
+            return unavailable("device.wrong_checksum");
         }
         Matcher value = VALUE.matcher(text);
         if (!value.find()) {
-            return unavailable(file + " has no temperature");
+            return unavailable("device.garbled");
         }
         int milliCelsius = Integer.parseInt(value.group(1));
         return milliCelsius == POWER_ON
-                ? unavailable("the chip was just switched on (85 °C)")
+                ? unavailable("device.power_on_value")
                 : List.of(new Sample.Measured(point, milliCelsius / 1000.0));
     }
 
-    private List<Sample> unavailable(String reason) {
-        return List.of(new Sample.Unavailable(point, reason));
+    private List<Sample> unavailable(String key) {
+        return Sample.unavailable(points(), Explanation.of(key, "where", file.toString()));
     }
 }

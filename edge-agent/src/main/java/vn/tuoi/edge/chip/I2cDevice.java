@@ -13,6 +13,11 @@ public interface I2cDevice {
     /** Reads so many bytes from a register on, in one transfer with a repeated start. */
     byte[] readRegister(int register, int length) throws DeviceFailure;
 
+    /** Waits for the chip, at least so long. */
+    default void pause(int milliseconds) {
+        Pause.millis(milliseconds);
+    }
+
     /** Bus and address, for messages. */
     String where();
 }

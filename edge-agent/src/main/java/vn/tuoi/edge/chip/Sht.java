@@ -37,7 +37,7 @@ public final class Sht implements Sensor {
                 chip.write((byte) 0x24, (byte) 0x00);
             }
             // 15.5 ms and 8.3 ms at most
-            Pause.millis(fourthSeries ? 9 : 16);
+            chip.pause(fourthSeries ? 9 : 16);
             byte[] answer = chip.read(6);
             double temperature = word(answer, 0) / 65_535.0;
             double humidity = word(answer, 3) / 65_535.0;
@@ -46,9 +46,7 @@ public final class Sht implements Sensor {
                     new Sample.Measured(temperaturePoint, -45 + 175 * temperature),
                     new Sample.Measured(humidityPoint, Math.max(0, Math.min(100, percent))));
         } catch (DeviceFailure e) {
-            String reason = String.valueOf(e.getMessage());
-            return List.of(
-                    new Sample.Unavailable(temperaturePoint, reason), new Sample.Unavailable(humidityPoint, reason));
+            return Sample.unavailable(points(), e.reason());
         }
     }
 
@@ -56,9 +54,9 @@ public final class Sht implements Sensor {
         int expected = checksum(answer[at], answer[at + 1]);
         int got = answer[at + 2] & 0xFF;
         if (expected != got) {
-            throw new DeviceFailure("SHT " + chip.where() + " sent a word with a wrong checksum");
+            throw DeviceFailure.of("device.wrong_checksum", "where", chip.where());
         }
-        return ((answer[at] & 0xFF) << 8) | (answer[at + 1] & 0xFF);
+        return Words.bigEndian(answer, at);
     }
 
     /** CRC-8 with polynomial 0x31 and initial value 0xFF. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.command.Command;
 import vn.tuoi.config.forecast.Forecast;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.FarmPlan;
 
 /** What the controller is told. */
@@ -45,7 +46,7 @@ public sealed interface ControlEvent {
     record ReadingTaken(String point, double value, Instant takenAt) implements ControlEvent {}
 
     /** A sensor could not be read. */
-    record ReadingUnavailable(String point, String reason) implements ControlEvent {}
+    record ReadingUnavailable(String point, Explanation reason) implements ControlEvent {}
 
     /** What a station's output reads back, or what a wireless node says of its valve; after each order, and on change. */
     record StationReported(String station, boolean open) implements ControlEvent {}

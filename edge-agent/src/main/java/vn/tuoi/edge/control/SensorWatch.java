@@ -1,6 +1,8 @@
 package vn.tuoi.edge.control;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import vn.tuoi.config.event.Alarm;
 import vn.tuoi.config.message.Explanation;
@@ -174,7 +176,7 @@ final class SensorWatch {
         }
     }
 
-    static void unavailable(FarmNow farm, String name, String reason) {
+    static void unavailable(FarmNow farm, String name, Explanation reason) {
         int point = farm.layout.findPoint(name);
         // before the first plan nothing is watched, but the weather's points have their places already
         if (point == Layout.NONE
@@ -182,13 +184,22 @@ final class SensorWatch {
                 || farm.sensors[point].fresh(farm.nowMs, MISSED_READING_MS)) {
             return;
         }
-        String clipped = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        // the reason is a message of its own, which reads the same arguments
+        Map<String, Object> arguments = new HashMap<>();
+        reason.args()
+                .forEach((argument, value) -> arguments.put(
+                        argument,
+                        value instanceof String text && text.length() > LONGEST_REASON
+                                ? text.substring(0, LONGEST_REASON)
+                                : value));
+        arguments.put("point", name);
+        arguments.put("reason", reason.key());
         Alarms.raise(
                 farm,
                 "sensor_silent",
                 Alarm.Severity.WARNING,
                 Alarms.Subject.point(name),
-                Explanation.of("alarm.sensor_unavailable", "point", name, "reason", clipped));
+                new Explanation("alarm.sensor_unavailable", arguments));
     }
 
     static boolean stuck(FarmNow farm, Sensor sensor) {

@@ -2,7 +2,7 @@ package vn.tuoi.edge.device;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.senml.Quantity;
 
 /**
@@ -47,11 +47,13 @@ public final class Channel {
         if (raw < reporting.lowest(point) || raw > reporting.highest(point)) {
             return unavailable(new Sample.Unavailable(
                     point,
-                    String.format(
-                            Locale.ROOT,
-                            "implausible: reads %.4g, believed is %.4g to %.4g",
+                    Explanation.of(
+                            "device.implausible",
+                            "value",
                             raw,
+                            "lowest",
                             reporting.lowest(point),
+                            "highest",
                             reporting.highest(point))));
         }
         double value = filtered ? median(raw) : raw;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = OutputWiring.Gpio.class, name = "gpio"),
     @JsonSubTypes.Type(value = OutputWiring.Latching.class, name = "latching"),
-    @JsonSubTypes.Type(value = OutputWiring.Mcp23017.class, name = "mcp23017")
+    @JsonSubTypes.Type(value = OutputWiring.Mcp23017.class, name = "mcp23017"),
+    @JsonSubTypes.Type(value = OutputWiring.ModbusCoil.class, name = "modbus-coil")
 })
 public sealed interface OutputWiring {
     /**
@@ -67,4 +68,17 @@ public sealed interface OutputWiring {
             return Boolean.TRUE.equals(activeLow);
         }
     }
+
+    /**
+     * A relay that is a coil of a board on an RS-485 bus. It stays on when the program dies or the cable breaks.
+     *
+     * @param bus id of an entry of {@code buses}
+     * @param slave 1 to 247
+     * @param coil 0 to 65,535; the first relay is 0 on the usual boards
+     */
+    record ModbusCoil(
+            @JsonProperty(required = true) String bus,
+            @JsonProperty(required = true) int slave,
+            @JsonProperty(required = true) int coil)
+            implements OutputWiring {}
 }

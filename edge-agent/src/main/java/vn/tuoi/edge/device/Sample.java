@@ -1,5 +1,9 @@
 package vn.tuoi.edge.device;
 
+import java.util.ArrayList;
+import java.util.List;
+import vn.tuoi.config.message.Explanation;
+
 /** What a sensor said of one point: a value, or why there is none; never a wrong number and never an old one. */
 public sealed interface Sample {
     /** The point, e.g. {@code tea-1/soil_moisture}. */
@@ -22,7 +26,14 @@ public sealed interface Sample {
     /**
      * No value.
      *
-     * @param reason what the device said or did, in one line of English
+     * @param reason what the device said or did: a key {@code device.…} of the message catalogue
      */
-    record Unavailable(String point, String reason) implements Sample {}
+    record Unavailable(String point, Explanation reason) implements Sample {}
+
+    /** No value of any of the points, for one reason. */
+    static List<Sample> unavailable(List<String> points, Explanation reason) {
+        List<Sample> none = new ArrayList<>(points.size());
+        points.forEach(point -> none.add(new Unavailable(point, reason)));
+        return none;
+    }
 }

@@ -1,6 +1,8 @@
 package vn.tuoi.edge.device;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +12,41 @@ import org.jspecify.annotations.Nullable;
  *     only, e.g. {@code weather}
  * @param device how it is wired
  * @param reporting how often it is read and what is sent; absent takes every default
+ * @param quantities what is special to single quantities of it, by the last part of their points
  */
 public record SensorWiring(
         @JsonProperty(required = true) String point,
         @JsonProperty(required = true) DeviceWiring device,
-        @Nullable Reporting reporting) {
+        @Nullable Reporting reporting,
+        Map<String, PointRules> quantities) {
+    public SensorWiring {
+        quantities = Map.copyOf(quantities);
+    }
+
+    /** A sensor without special rules. */
+    public SensorWiring(String point, DeviceWiring device, @Nullable Reporting reporting) {
+        this(point, device, reporting, Map.of());
+    }
+
+    /** The last part of a point. */
+    static String quantity(String point) {
+        return point.substring(point.lastIndexOf('/') + 1);
+    }
+
     /** The reporting, the defaults when absent. */
     public Reporting reportingRules() {
         return reporting == null ? Reporting.DEFAULT : reporting;
+    }
+
+    /** A driver as this wiring wants it read. */
+    public SampledSensor sampled(Sensor driver) {
+        Map<String, Reporting> special = new HashMap<>();
+        quantities.forEach((quantity, rules) -> {
+            if (rules.reporting() != null) {
+                special.put(quantity, rules.reporting());
+            }
+        });
+        return new SampledSensor(
+                quantities.isEmpty() ? driver : new CalibratedSensor(driver, quantities), reportingRules(), special);
     }
 }

@@ -69,7 +69,7 @@ final class LatchingOutput implements Station {
                 line.low();
             }
         } catch (Pi4JException e) {
-            throw new DeviceFailure("the lines of station " + id + " cannot be set: " + e.getMessage(), e);
+            throw DeviceFailure.of("device.line_unset", "station", id, "what", String.valueOf(e.getMessage()));
         }
     }
 

@@ -5,11 +5,15 @@ import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.i2c.I2C;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.tuoi.edge.chip.I2cDevice;
 import vn.tuoi.edge.device.DeviceFailure;
 
 /** One device on an I2C bus of the Pi, opened with its first transfer, so that a missing bus stops nothing else. */
 final class PiI2c implements I2cDevice {
+    private static final Logger LOG = LoggerFactory.getLogger(PiI2c.class);
+
     private final Context context;
     private final int bus;
     private final int address;
@@ -37,9 +41,10 @@ final class PiI2c implements I2cDevice {
     @Override
     public void write(byte... bytes) throws DeviceFailure {
         try {
-            check("took", bytes.length, device().write(bytes, 0, bytes.length));
+            check(bytes.length, device().write(bytes, 0, bytes.length));
         } catch (Pi4JException e) {
-            throw failure(e);
+            LOG.debug("{}", where(), e);
+            throw DeviceFailure.of("device.no_answer", "where", where());
         }
     }
 
@@ -47,10 +52,11 @@ final class PiI2c implements I2cDevice {
     public byte[] read(int length) throws DeviceFailure {
         byte[] bytes = new byte[length];
         try {
-            check("gave", length, device().read(bytes, 0, length));
+            check(length, device().read(bytes, 0, length));
             return bytes;
         } catch (Pi4JException e) {
-            throw failure(e);
+            LOG.debug("{}", where(), e);
+            throw DeviceFailure.of("device.no_answer", "where", where());
         }
     }
 
@@ -58,24 +64,21 @@ final class PiI2c implements I2cDevice {
     public byte[] readRegister(int register, int length) throws DeviceFailure {
         byte[] bytes = new byte[length];
         try {
-            check("gave", length, device().readRegister(register, bytes, 0, length));
+            check(length, device().readRegister(register, bytes, 0, length));
             return bytes;
         } catch (Pi4JException e) {
-            throw failure(e);
+            LOG.debug("{}", where(), e);
+            throw DeviceFailure.of("device.no_answer", "where", where());
         }
     }
 
-    private void check(String verb, int wanted, int got) throws DeviceFailure {
+    private void check(int wanted, int got) throws DeviceFailure {
         if (got < 0) {
-            throw new DeviceFailure(where() + " does not answer");
+            throw DeviceFailure.of("device.no_answer", "where", where());
         }
         if (got < wanted) {
-            throw new DeviceFailure(where() + " " + verb + " " + got + " of " + wanted + " bytes");
+            throw DeviceFailure.of("device.short_answer", "where", where(), "got", got, "wanted", wanted);
         }
-    }
-
-    private DeviceFailure failure(Pi4JException e) {
-        return new DeviceFailure(where() + " does not answer: " + e.getMessage(), e);
     }
 
     @Override

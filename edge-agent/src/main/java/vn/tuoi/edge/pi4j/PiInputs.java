@@ -6,10 +6,13 @@ import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.edge.device.DeviceWiring;
 import vn.tuoi.edge.device.Sample;
 import vn.tuoi.edge.device.Sensor;
+import vn.tuoi.edge.device.StationWiring;
 
 /** Digital inputs, pulled up: pulses are counted, contacts are read. */
 final class PiInputs {
@@ -45,10 +48,17 @@ final class PiInputs {
                 DigitalState state = input.state();
                 return List.of(
                         state == DigitalState.UNKNOWN
-                                ? new Sample.Unavailable(point, "the line of pin " + wiring.pin() + " has no level")
+                                ? new Sample.Unavailable(point, Explanation.of("device.no_level", "pin", wiring.pin()))
                                 : new Sample.Measured(point, state == whenTrue ? 1 : 0));
             }
         };
+    }
+
+    /** Whether the contact of a station's relay says that it is open; a line without a level says nothing of the kind. */
+    BooleanSupplier feedback(String station, StationWiring.Feedback wiring) {
+        DigitalInput input = input("feedback-" + station, wiring.pin());
+        DigitalState whenOpen = Boolean.TRUE.equals(wiring.openWhenHigh()) ? DigitalState.HIGH : DigitalState.LOW;
+        return () -> input.state() == whenOpen;
     }
 
     private DigitalInput input(String point, int pin) {

@@ -12,28 +12,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tuoi.config.plan.FarmPlan;
-import vn.tuoi.edge.chip.Ads1115SoilProbe;
-import vn.tuoi.edge.chip.BackgroundSensor;
-import vn.tuoi.edge.chip.Bme280;
-import vn.tuoi.edge.chip.Ds18b20;
-import vn.tuoi.edge.chip.Mcp23017;
-import vn.tuoi.edge.chip.PulseMeter;
-import vn.tuoi.edge.chip.Sht;
+import vn.tuoi.edge.chip.A02yyuw;
+import vn.tuoi.edge.chip.SerialLine;
+import vn.tuoi.edge.device.BusWiring;
 import vn.tuoi.edge.device.DeviceFailure;
 import vn.tuoi.edge.device.DeviceWiring;
+import vn.tuoi.edge.device.FarmWiring;
 import vn.tuoi.edge.device.OutputWiring;
 import vn.tuoi.edge.device.Rig;
 import vn.tuoi.edge.device.SampledSensor;
-import vn.tuoi.edge.device.Sensor;
 import vn.tuoi.edge.device.SensorWiring;
 import vn.tuoi.edge.device.Station;
 import vn.tuoi.edge.device.StationWiring;
+import vn.tuoi.edge.modbus.ModbusLink;
+import vn.tuoi.edge.serial.RtuLink;
+import vn.tuoi.edge.serial.SerialPortLine;
 
 /**
  * The outputs and inputs of a Raspberry Pi as its wiring file says: GPIO by libgpiod, I2C by the kernel's device files.
@@ -42,12 +41,12 @@ import vn.tuoi.edge.device.StationWiring;
 public final class PiRig implements Rig {
     private static final Logger LOG = LoggerFactory.getLogger(PiRig.class);
     private static final Path GPIO = Path.of("/dev/gpiochip0");
-    private static final Path ONE_WIRE = Path.of("/sys/bus/w1/devices");
 
     private final Context context;
     private final Map<String, Station> stations = new LinkedHashMap<>();
     private final List<SampledSensor> sensors = new ArrayList<>();
-    private final List<BackgroundSensor> background = new ArrayList<>();
+    private @Nullable PiBuses buses;
+    private @Nullable PiSensors drivers;
     private final List<String> wirelessStations;
 
     /**
@@ -56,11 +55,9 @@ public final class PiRig implements Rig {
      * @param wirelessStations stations that a plan may name though they are not wired here
      * @throws DeviceFailure when this is no Pi, or an output cannot be had
      */
-    public static PiRig open(List<StationWiring> stations, List<SensorWiring> sensors, List<String> wirelessStations)
-            throws DeviceFailure {
+    public static PiRig open(FarmWiring wiring, List<String> wirelessStations) throws DeviceFailure {
         if (!Files.exists(GPIO)) {
-            throw new DeviceFailure("hardware: \"pi\" needs " + GPIO
-                    + ", which this machine has not; run on a Raspberry Pi, or set hardware to \"simulated\"");
+            throw DeviceFailure.of("device.not_a_pi", "where", GPIO.toString());
         }
         try {
             Context context = Pi4J.newContextBuilder()
@@ -70,9 +67,9 @@ public final class PiRig implements Rig {
                             GpioDDigitalInputProvider.newInstance(),
                             LinuxFsI2CProvider.newInstance())
                     .build();
-            return new PiRig(context, ONE_WIRE, stations, sensors, wirelessStations);
+            return new PiRig(context, Ports.OF_THE_MACHINE, wiring, wirelessStations);
         } catch (Pi4JException e) {
-            throw new DeviceFailure("the lines of this Pi cannot be had: " + e.getMessage(), e);
+            throw DeviceFailure.of("device.no_line", "what", String.valueOf(e.getMessage()));
         }
     }
 
@@ -81,97 +78,71 @@ public final class PiRig implements Rig {
         Pi4J.newContextBuilder().noAutoDetect().build().shutdown();
     }
 
-    /** @param oneWire the kernel's folder of 1-wire devices */
-    PiRig(
-            Context context,
-            Path oneWire,
-            List<StationWiring> stationWirings,
-            List<SensorWiring> sensorWirings,
-            List<String> wirelessStations)
-            throws DeviceFailure {
+    /**
+     * Where the hardware is found.
+     *
+     * @param oneWire the kernel's folder of 1-wire devices
+     * @param links opens an RS-485 bus
+     * @param lines opens the serial port of a level meter
+     */
+    record Ports(
+            Path oneWire, Function<BusWiring, ModbusLink> links, Function<DeviceWiring.A02yyuw, SerialLine> lines) {
+        static final Ports OF_THE_MACHINE = new Ports(
+                Path.of("/sys/bus/w1/devices"),
+                bus -> new RtuLink(
+                        new SerialPortLine(bus.port(), bus.baudRate(), bus.parityBit()), bus.baudRate(), bus.timeout()),
+                meter -> new SerialPortLine(meter.port(), A02yyuw.BAUD, BusWiring.Parity.NONE));
+    }
+
+    PiRig(Context context, Ports ports, FarmWiring wiring, List<String> wirelessStations) throws DeviceFailure {
         this.context = context;
         this.wirelessStations = List.copyOf(wirelessStations);
         try {
-            Map<List<Integer>, Mcp23017> expanders = expanders(stationWirings);
-            for (StationWiring wiring : stationWirings) {
-                stations.put(wiring.station(), station(wiring, expanders));
+            PiInputs inputs = new PiInputs(context);
+            // the lines of the Pi itself first: they are off within milliseconds, whatever the buses do
+            Map<String, Station> onHeader = new LinkedHashMap<>();
+            for (StationWiring station : wiring.stations()) {
+                if (station.output() instanceof OutputWiring.Gpio gpio) {
+                    onHeader.put(station.station(), new RelayOutput(context, station.station(), gpio));
+                } else if (station.output() instanceof OutputWiring.Latching latching) {
+                    onHeader.put(station.station(), new LatchingOutput(context, station.station(), latching));
+                }
             }
-            for (SensorWiring wiring : sensorWirings) {
-                sensors.add(new SampledSensor(sensor(wiring, oneWire), wiring.reportingRules()));
+            stations.putAll(onHeader);
+            PiBuses shared = new PiBuses(context, wiring, ports.links());
+            this.buses = shared;
+            for (StationWiring station : wiring.stations()) {
+                Station output = onHeader.get(station.station());
+                stations.put(
+                        station.station(),
+                        fedBack(output == null ? onBus(station, shared) : output, station.feedback(), inputs));
             }
-        } catch (DeviceFailure e) {
-            close();
-            throw e;
+            shared.awaitCoilsOff();
+            PiSensors built = new PiSensors(context, shared, wiring.maps(), ports.oneWire(), ports.lines());
+            this.drivers = built;
+            for (SensorWiring sensor : wiring.sensors()) {
+                sensors.add(sensor.sampled(built.sensor(sensor)));
+            }
         } catch (RuntimeException e) {
             // not only Pi4JException: on a board that it does not know Pi4J 2.8.0 throws IllegalStateException
             close();
-            throw new DeviceFailure("the lines of this Pi cannot be had: " + e.getMessage(), e);
+            throw DeviceFailure.of("device.no_line", "what", String.valueOf(e.getMessage()));
+        } catch (DeviceFailure e) {
+            close();
+            throw e;
         }
     }
 
-    private Map<List<Integer>, Mcp23017> expanders(List<StationWiring> wirings) throws DeviceFailure {
-        Map<List<Integer>, int[]> lines = new LinkedHashMap<>();
-        for (StationWiring wiring : wirings) {
-            if (wiring.output() instanceof OutputWiring.Mcp23017 output) {
-                int[] masks = lines.computeIfAbsent(List.of(output.busNumber(), output.address()), chip -> new int[2]);
-                masks[0] |= 1 << output.line();
-                masks[1] |= output.isActiveLow() ? 1 << output.line() : 0;
-            }
-        }
-        Map<List<Integer>, Mcp23017> expanders = new LinkedHashMap<>();
-        for (Map.Entry<List<Integer>, int[]> entry : lines.entrySet()) {
-            PiI2c chip =
-                    new PiI2c(context, entry.getKey().get(0), entry.getKey().get(1));
-            expanders.put(entry.getKey(), new Mcp23017(chip, entry.getValue()[0], entry.getValue()[1]));
-        }
-        return expanders;
-    }
-
-    private Station station(StationWiring wiring, Map<List<Integer>, Mcp23017> expanders) throws DeviceFailure {
-        if (wiring.output() instanceof OutputWiring.Gpio gpio) {
-            return new RelayOutput(context, wiring.station(), gpio);
-        }
-        if (wiring.output() instanceof OutputWiring.Latching latching) {
-            return new LatchingOutput(context, wiring.station(), latching);
+    private static Station onBus(StationWiring wiring, PiBuses buses) {
+        if (wiring.output() instanceof OutputWiring.ModbusCoil coil) {
+            return buses.coil(wiring.station(), coil);
         }
         OutputWiring.Mcp23017 output = (OutputWiring.Mcp23017) wiring.output();
-        Mcp23017 chip = Objects.requireNonNull(expanders.get(List.of(output.busNumber(), output.address())));
-        return chip.station(wiring.station(), output.line());
+        return buses.expander(output.busNumber(), output.address()).station(wiring.station(), output.line());
     }
 
-    private Sensor sensor(SensorWiring wiring, Path oneWire) {
-        PiInputs inputs = new PiInputs(context);
-        String point = wiring.point();
-        DeviceWiring device = wiring.device();
-        if (device instanceof DeviceWiring.FlowMeter meter) {
-            return PulseMeter.water(point, meter.pulsesPerLitre(), inputs.pulses(point, meter.pin()), System::nanoTime);
-        }
-        if (device instanceof DeviceWiring.RainGauge gauge) {
-            return PulseMeter.rain(
-                    point, gauge.millimetresPerTip(), inputs.pulses(point, gauge.pin()), System::nanoTime);
-        }
-        if (device instanceof DeviceWiring.Anemometer cups) {
-            return PulseMeter.wind(
-                    point, cups.metresPerSecondPerHertz(), inputs.pulses(point, cups.pin()), System::nanoTime);
-        }
-        if (device instanceof DeviceWiring.Contact contact) {
-            return inputs.contact(point, contact);
-        }
-        if (device instanceof DeviceWiring.Ads1115 probe) {
-            return new Ads1115SoilProbe(point, new PiI2c(context, probe.busNumber(), probe.address()), probe);
-        }
-        if (device instanceof DeviceWiring.Bme280 bme) {
-            return new Bme280(point, new PiI2c(context, bme.busNumber(), bme.address()));
-        }
-        if (device instanceof DeviceWiring.Sht sht) {
-            return new Sht(point, new PiI2c(context, sht.busNumber(), sht.address()), sht.series() == 4);
-        }
-        DeviceWiring.Ds18b20 thermometer = (DeviceWiring.Ds18b20) device;
-        BackgroundSensor slow = new BackgroundSensor(
-                new Ds18b20(point, oneWire, thermometer.serial()),
-                wiring.reportingRules().periodMs());
-        background.add(slow);
-        return slow;
+    private static Station fedBack(Station output, StationWiring.@Nullable Feedback feedback, PiInputs inputs) {
+        return feedback == null ? output : new FedBackStation(output, inputs.feedback(output.id(), feedback));
     }
 
     @Override
@@ -215,7 +186,12 @@ public final class PiRig implements Rig {
                 LOG.error("{} could not be closed: {}", station.id(), e.getMessage());
             }
         }
-        background.forEach(BackgroundSensor::close);
+        if (drivers != null) {
+            drivers.close();
+        }
+        if (buses != null) {
+            buses.close();
+        }
         try {
             context.shutdown();
         } catch (Pi4JException e) {

@@ -47,7 +47,7 @@ final class RelayOutput implements Station {
         try {
             line.state(state);
         } catch (Pi4JException e) {
-            throw new DeviceFailure("the line of station " + id + " cannot be set: " + e.getMessage(), e);
+            throw DeviceFailure.of("device.line_unset", "station", id, "what", String.valueOf(e.getMessage()));
         }
     }
 

@@ -80,7 +80,7 @@ class DeadlineGuardTest {
         @Override
         public void close() throws DeviceFailure {
             if (closes.incrementAndGet() <= failures) {
-                throw new DeviceFailure("stuck");
+                throw DeviceFailure.of("device.no_answer", "where", "stuck");
             }
         }
 

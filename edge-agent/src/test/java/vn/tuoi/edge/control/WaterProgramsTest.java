@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vn.tuoi.config.command.Command;
 import vn.tuoi.config.event.FarmEvent;
 import vn.tuoi.config.event.RunRecord;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.FarmPlan;
 
 /** Programs over days: changes of the clock, a paddy's season, what measures, and starts that did not happen. */
@@ -148,11 +149,16 @@ class WaterProgramsTest {
         assertThat(farm.events(FarmEvent.Type.ALARM_CLEARED)).hasSize(1);
     }
 
+    private static ControlEvent unreadable(String where) {
+        return new ControlEvent.ReadingUnavailable(
+                "z1/soil_moisture", Explanation.of("device.wrong_checksum", "where", where));
+    }
+
     @Test
     void oneMissedReadingIsNoAlarmAndAnImpossibleOneIsOnlyOne() {
         FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", MOISTURE));
         farm.read("z1/soil_moisture", 0.25);
-        farm.say(new ControlEvent.ReadingUnavailable("z1/soil_moisture", "checksum"));
+        farm.say(unreadable("probe 1"));
         assertThat(farm.alarmKinds()).isEmpty();
         farm.read("z1/soil_moisture", 7);
         farm.read("z1/soil_moisture", 7);
@@ -162,7 +168,7 @@ class WaterProgramsTest {
         farm.read("weather/rain", 0);
         assertThat(farm.events(FarmEvent.Type.ALARM_CLEARED)).hasSize(2);
         farm.pass(Duration.ofMinutes(11));
-        farm.say(new ControlEvent.ReadingUnavailable("z1/soil_moisture", "x".repeat(500)));
+        farm.say(unreadable("x".repeat(500)));
         assertThat(farm.alarmKinds()).endsWith("sensor_silent").hasSize(3);
     }
 

@@ -3,6 +3,7 @@ package vn.tuoi.edge.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import vn.tuoi.config.message.Explanation;
 
 class ChannelTest {
     private static Sample.Measured measured(String point, double value) {
@@ -39,7 +40,7 @@ class ChannelTest {
         channel.take(measured(point, 0.30), 0);
         channel.take(measured(point, 0.31), 1);
         assertThat(channel.take(measured(point, 0.9), 2).sample()).isEqualTo(measured(point, 0.31));
-        channel.take(new Sample.Unavailable(point, "gone"), 3);
+        channel.take(new Sample.Unavailable(point, Explanation.of("device.no_answer", "where", "x")), 3);
         assertThat(channel.take(measured(point, 0.2), 4).sample()).isEqualTo(measured(point, 0.2));
     }
 
@@ -49,6 +50,8 @@ class ChannelTest {
         assertThat(channel.take(measured("z/soil_moisture", 31), 0).sample())
                 .isInstanceOfSatisfying(
                         Sample.Unavailable.class,
-                        none -> assertThat(none.reason()).contains("31", "0 to 1"));
+                        none -> assertThat(none.reason().args())
+                                .containsEntry("value", 31.0)
+                                .containsEntry("highest", 1.0));
     }
 }

@@ -2,6 +2,7 @@ package vn.tuoi.edge.pi4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
@@ -17,15 +18,22 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import vn.tuoi.edge.chip.ByteStream;
+import vn.tuoi.edge.device.BusWiring;
 import vn.tuoi.edge.device.DeviceFailure;
 import vn.tuoi.edge.device.DeviceWiring;
+import vn.tuoi.edge.device.FarmWiring;
 import vn.tuoi.edge.device.OutputWiring;
+import vn.tuoi.edge.device.RegisterMaps;
 import vn.tuoi.edge.device.Sample;
 import vn.tuoi.edge.device.SensorWiring;
 import vn.tuoi.edge.device.Station;
 import vn.tuoi.edge.device.StationWiring;
+import vn.tuoi.edge.modbus.FakeLink;
 
 class PiRigTest {
+    private final FakeLink link = new FakeLink();
+
     private final Context context = Pi4J.newContextBuilder()
             .noAutoDetect()
             .add(MockDigitalOutputProvider.newInstance(), MockDigitalInputProvider.newInstance())
@@ -37,7 +45,75 @@ class PiRigTest {
     }
 
     private PiRig rig(List<StationWiring> stations, List<SensorWiring> sensors) throws DeviceFailure {
-        return new PiRig(context, Path.of("none"), stations, sensors, List.of());
+        return rig(new FarmWiring(stations, sensors, List.of(), RegisterMaps.builtIn()));
+    }
+
+    private PiRig rig(FarmWiring wiring) throws DeviceFailure {
+        return new PiRig(
+                context, new PiRig.Ports(Path.of("none"), bus -> link, meter -> new ByteStream()), wiring, List.of());
+    }
+
+    @Test
+    void relaysAndProbesShareAnRs485Bus() throws DeviceFailure {
+        link.onCoils.add(List.of(2, 0));
+        link.registers.put(1, new int[] {0x0292, 0xFF9B, 0x03E8, 0x0038, 0x0020, 0x0058, 0x0068});
+        PiRig rig = rig(new FarmWiring(
+                List.of(new StationWiring("v", new OutputWiring.ModbusCoil("field", 2, 0))),
+                List.of(new SensorWiring("tea-1", new DeviceWiring.Modbus("field", 1, "soil-7in1"), null)),
+                List.of(new BusWiring("field", "/dev/test", null, null, null)),
+                RegisterMaps.builtIn()));
+        assertThat(link.onCoils).as("off when the rig is there").isEmpty();
+        Station valve = rig.station("v").orElseThrow();
+        valve.open(Duration.ofMinutes(1));
+        assertThat(valve.isOpen()).isTrue();
+        await().until(() -> rig.sensors().get(0).sensor().sample().contains(new Sample.Measured("tea-1/ec", 1_000)));
+        rig.close();
+        assertThat(link.onCoils).isEmpty();
+        assertThat(link.closed).isTrue();
+    }
+
+    @Test
+    void missingChipsAndBoardsStopNothingElse() throws DeviceFailure {
+        link.silent.add(2);
+        PiRig rig = rig(new FarmWiring(
+                List.of(
+                        new StationWiring("relay", new OutputWiring.Gpio(17, false)),
+                        new StationWiring("expander", new OutputWiring.Mcp23017(null, 0x20, 0, null)),
+                        new StationWiring("coil", new OutputWiring.ModbusCoil("field", 2, 0))),
+                List.of(
+                        new SensorWiring("weather", new DeviceWiring.Bme280(null, 0x76), null),
+                        new SensorWiring("mains/a", new DeviceWiring.ExpanderContact(null, 0x20, 1, null), null)),
+                List.of(new BusWiring("field", "/dev/test", null, null, null)),
+                RegisterMaps.builtIn()));
+        rig.station("relay").orElseThrow().open(Duration.ofMinutes(1));
+        assertThat(rig.station("relay").orElseThrow().isOpen()).isTrue();
+        for (String silent : List.of("expander", "coil")) {
+            assertThatThrownBy(() -> rig.station(silent).orElseThrow().open(Duration.ofMinutes(1)))
+                    .isInstanceOf(DeviceFailure.class);
+        }
+        rig.sensors()
+                .forEach(sensor -> assertThat(sensor.sensor().sample())
+                        .isNotEmpty()
+                        .hasOnlyElementsOfType(Sample.Unavailable.class));
+        rig.close();
+    }
+
+    @Test
+    void aContactOfTheRelaySaysWhatItReallyDoes() throws DeviceFailure {
+        PiRig rig = rig(
+                List.of(new StationWiring(
+                        "pump", new OutputWiring.Gpio(17, false), new StationWiring.Feedback(18, null))),
+                List.of());
+        MockDigitalInput contact = context.io("point-feedback-pump");
+        contact.mockState(DigitalState.HIGH);
+        Station pump = rig.station("pump").orElseThrow();
+        pump.open(Duration.ofMinutes(1));
+        assertThat(level("pump")).isEqualTo(DigitalState.HIGH);
+        assertThat(pump.isOpen()).as("its contactor does not pull").isFalse();
+        contact.mockState(DigitalState.LOW);
+        assertThat(pump.isOpen()).isTrue();
+        pump.close();
+        assertThat(pump.isOpen()).as("its contactor is welded").isTrue();
     }
 
     private DigitalState level(String station) {
@@ -103,7 +179,8 @@ class PiRigTest {
     @Test
     void saysWhatToDoOnAMachineThatIsNoPi() {
         Assumptions.assumeFalse(Files.exists(Path.of("/dev/gpiochip0")));
-        assertThatThrownBy(() -> PiRig.open(List.of(), List.of(), List.of()))
+        assertThatThrownBy(() ->
+                        PiRig.open(new FarmWiring(List.of(), List.of(), List.of(), RegisterMaps.builtIn()), List.of()))
                 .isInstanceOf(DeviceFailure.class)
                 .hasMessageContaining("simulated");
     }

@@ -57,19 +57,31 @@ public final class Messages {
         return java.util.Collections.unmodifiableMap(texts);
     }
 
-    /** The sentence; an unknown key, from a newer farm, is shown with its arguments rather than hidden. */
+    /**
+     * The sentence; an unknown key, from a newer farm, is shown with its arguments rather than hidden. An argument that is
+     * itself a key of the catalogue is shown as its sentence, made of the same arguments.
+     */
     public String render(Explanation explanation) {
         String text = texts.get(explanation.key());
         if (text == null) {
             return explanation.args().isEmpty() ? explanation.key() : explanation.key() + " " + explanation.args();
         }
+        return fill(text, explanation.args(), true);
+    }
+
+    private String fill(String text, Map<String, Object> args, boolean mayNest) {
         NumberFormat numbers = NumberFormat.getNumberInstance(locale);
         numbers.setMaximumFractionDigits(1);
         StringBuilder sentence = new StringBuilder();
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
-            Object value = explanation.args().get(matcher.group(1));
+            Object value = args.get(matcher.group(1));
             String shown = value instanceof Number ? numbers.format(value) : String.valueOf(value);
+            String nested = mayNest ? texts.get(shown) : null;
+            if (nested != null) {
+                // one level only: a sentence that names itself must end
+                shown = fill(nested, args, false);
+            }
             matcher.appendReplacement(sentence, Matcher.quoteReplacement(value == null ? "?" : shown));
         }
         matcher.appendTail(sentence);

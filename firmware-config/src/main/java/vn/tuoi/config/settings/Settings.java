@@ -29,13 +29,15 @@ public final class Settings {
 
     private final String file;
     private final JsonNode root;
+    private final byte[] json;
     private final Map<String, String> environment;
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
 
-    private Settings(String file, JsonNode root, Map<String, String> environment) {
+    private Settings(String file, JsonNode root, byte[] json, Map<String, String> environment) {
         this.file = file;
         this.root = root;
+        this.json = json.clone();
         this.environment = environment;
     }
 
@@ -59,7 +61,7 @@ public final class Settings {
             if (!root.isObject()) {
                 throw new MalformedSettings(List.of(file + ": must be a JSON object"));
             }
-            return new Settings(file, root, environment);
+            return new Settings(file, root, json, environment);
         } catch (MalformedDocument e) {
             throw new MalformedSettings(
                     e.problems().stream().map(problem -> file + ": " + problem).toList());
@@ -184,7 +186,12 @@ public final class Settings {
 
     /** The problems so far, one line each with file and key: for who goes on with what can be used. */
     public List<String> problems() {
-        return problems.stream().map(problem -> file + ": " + problem).toList();
+        // the lines are looked for only now: a file that is in order needs none
+        DocumentLines lines = new DocumentLines(json);
+        return problems.stream()
+                .map(problem ->
+                        file + ": " + new Problem(lines.withLines(problem.path()), lines.withLines(problem.message())))
+                .toList();
     }
 
     /** Ends the reading. @throws MalformedSettings with every problem, unknown keys included */

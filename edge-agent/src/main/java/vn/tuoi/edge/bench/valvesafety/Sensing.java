@@ -2,6 +2,7 @@ package vn.tuoi.edge.bench.valvesafety;
 
 import java.util.SplittableRandom;
 import vn.tuoi.config.forecast.Forecast;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.Program;
 import vn.tuoi.config.plan.WaterSource;
 import vn.tuoi.config.plan.Zone;
@@ -113,7 +114,9 @@ final class Sensing {
                     give(zone.soilMoisturePoint(), implausible ? 3.5 : stuck ? 0.2 : field.moisture(i));
                 }
             } else if (zone != null && zone.program() instanceof Program.Moisture && random.nextInt(8) == 0) {
-                world.process().say(new ControlEvent.ReadingUnavailable(zone.soilMoisturePoint(), "no answer"));
+                world.process()
+                        .say(new ControlEvent.ReadingUnavailable(
+                                zone.soilMoisturePoint(), Explanation.of("device.no_answer", "where", "the probe")));
             }
         }
         world.after(PROBE_MS, this::readProbes);

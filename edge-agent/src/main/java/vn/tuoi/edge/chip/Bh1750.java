@@ -1,0 +1,69 @@
+package vn.tuoi.edge.chip;
+
+import java.util.List;
+import vn.tuoi.config.message.Explanation;
+import vn.tuoi.edge.device.DeviceFailure;
+import vn.tuoi.edge.device.Sample;
+import vn.tuoi.edge.device.Sensor;
+
+/**
+ * A ROHM BH1750FVI light meter (data sheet 2011.11 rev. D): one shot in high resolution, and a second one at the lowest
+ * sensitivity when the first is full, because full sun is twice what the chip takes at its usual sensitivity. A sample
+ * takes up to 260 ms.
+ */
+public final class Bh1750 implements Sensor {
+    private static final int POWER_ON = 0x01;
+    /** One measurement in H-resolution mode, then power down (instruction set, page 5). */
+    private static final int ONE_SHOT = 0x20;
+
+    private static final int USUAL_SENSITIVITY = 69;
+    private static final int LOWEST_SENSITIVITY = 31;
+    private static final int LONGEST_MS_AT_USUAL = 180;
+    private static final int FULL = 0xFFFF;
+    private static final double COUNTS_PER_LUX = 1.2;
+
+    private final String point;
+    private final I2cDevice chip;
+
+    /** @param point ends in {@code /illuminance} */
+    public Bh1750(String point, I2cDevice chip) {
+        this.point = point;
+        this.chip = chip;
+    }
+
+    @Override
+    public List<String> points() {
+        return List.of(point);
+    }
+
+    @Override
+    public List<Sample> sample() {
+        try {
+            int sensitivity = USUAL_SENSITIVITY;
+            int counts = counts(sensitivity);
+            if (counts == FULL) {
+                sensitivity = LOWEST_SENSITIVITY;
+                counts = counts(sensitivity);
+            }
+            if (counts == FULL) {
+                return List.of(
+                        new Sample.Unavailable(point, Explanation.of("device.saturated", "where", chip.where())));
+            }
+            return List.of(
+                    new Sample.Measured(point, counts / COUNTS_PER_LUX * USUAL_SENSITIVITY / (double) sensitivity));
+        } catch (DeviceFailure e) {
+            return Sample.unavailable(points(), e.reason());
+        }
+    }
+
+    private int counts(int sensitivity) throws DeviceFailure {
+        // everything is said anew each time: after a brown-out the chip is powered down and at its usual sensitivity
+        chip.write((byte) POWER_ON);
+        chip.write((byte) (0x40 | (sensitivity >> 5)));
+        chip.write((byte) (0x60 | (sensitivity & 0x1F)));
+        chip.write((byte) ONE_SHOT);
+        chip.pause(LONGEST_MS_AT_USUAL * sensitivity / USUAL_SENSITIVITY + 1);
+        byte[] answer = chip.read(2);
+        return Words.bigEndian(answer, 0);
+    }
+}
