@@ -73,7 +73,7 @@ class ArchitectureTest {
         "com.fazecast.., vn.tuoi.edge.serial",
         "com.influxdb.., vn.tuoi.cloud.timeseries.influx",
         "okhttp3.., vn.tuoi.cloud.timeseries.influx",
-        "java.sql.., vn.tuoi.cloud.registry;vn.tuoi.cloud.timeseries.sqlite;vn.tuoi.cloud.bench",
+        "java.sql.., vn.tuoi.cloud.registry;vn.tuoi.cloud.timeseries.sqlite;vn.tuoi.cloud.spool;vn.tuoi.cloud.bench",
         "org.jdbi.., vn.tuoi.cloud.registry",
         "org.flywaydb.., vn.tuoi.cloud.registry",
         "org.apache.activemq.., vn.tuoi.cloud.broker",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,6 +35,7 @@ import vn.tuoi.cloud.mqtt.BrokerLink;
 import vn.tuoi.cloud.plan.PlanDesk;
 import vn.tuoi.cloud.registry.FarmChange;
 import vn.tuoi.cloud.registry.Registry;
+import vn.tuoi.cloud.spool.Spool;
 import vn.tuoi.cloud.timeseries.StoreKeeper;
 import vn.tuoi.cloud.timeseries.StoreUnavailable;
 import vn.tuoi.cloud.timeseries.TelemetryStore;
@@ -47,6 +49,7 @@ public final class Cloud implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Cloud.class);
     private static final int EXPIRY_PERIOD_MS = 1_000;
     private static final int PRESENCE_PERIOD_MS = 30_000;
+    private static final int QUARANTINE_PERIOD_MS = 3_600_000;
     private static final int DESK_RECEIVE_MAXIMUM = 10;
 
     private final CloudSettings settings;
@@ -54,6 +57,7 @@ public final class Cloud implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Metrics metrics = new Metrics();
     private final Registry registry;
+    private final TelemetryStore store;
     private final SigningKey signingKey;
     private final PlanDesk plans;
     private final Intake intake;
@@ -80,7 +84,7 @@ public final class Cloud implements AutoCloseable {
             this.signingKey = KeyFile.loadOrCreate(settings.dataDir().resolve("signing.key"));
             this.registry = opened(Registry.open(settings.dataDir().resolve("registry.db")));
             FirstAdministrator.create(settings, registry);
-            TelemetryStore store = opened(TelemetryStores.open(settings, timing.clock()));
+            this.store = opened(TelemetryStores.open(settings, timing.clock()));
             opened(StoreKeeper.start(store, timing.clock(), metrics));
             Broker broker = broker();
             this.mqttPort = broker.port();
@@ -107,7 +111,10 @@ public final class Cloud implements AutoCloseable {
                             settings.node(),
                             registry,
                             store,
-                            settings.telemetry().retention().readings(),
+                            opened(spool()),
+                            new Intake.Policy(
+                                    settings.telemetry().retention().readings(),
+                                    settings.intake().maxAhead()),
                             feed,
                             presence,
                             news::changed),
@@ -123,7 +130,7 @@ public final class Cloud implements AutoCloseable {
                     new Routes.Desks(new SignIn(registry, InstantSource.system(), new Secrets()), plans, commands),
                     feed,
                     metrics,
-                    this::isConnected,
+                    new Routes.Health(this::isConnected, intake::storeWorks, intake::obstacle),
                     settings.http().secureCookie())));
         } catch (IOException e) {
             close();
@@ -160,6 +167,12 @@ public final class Cloud implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         parts.push(part);
         return part;
+    }
+
+    private Spool spool() throws IOException {
+        Path folder = settings.intake().spoolFolder();
+        PrivateFiles.createFolder(folder);
+        return Spool.open(folder.resolve("spool.db"), settings.intake().spool(), InstantSource.system());
     }
 
     private record Broker(BrokerAddress address, int port) {}
@@ -221,6 +234,10 @@ public final class Cloud implements AutoCloseable {
                         .map(expired -> (FarmChange) new FarmChange.CommandChanged(expired))
                         .toList()));
         repeat(thread, PRESENCE_PERIOD_MS, presence::flush);
+        repeat(
+                thread,
+                QUARANTINE_PERIOD_MS,
+                () -> registry.refusedMessages().forgetOld(timing.clock().instant()));
     }
 
     private static void repeat(ScheduledExecutorService thread, int periodMs, Runnable task) {
@@ -245,6 +262,10 @@ public final class Cloud implements AutoCloseable {
 
     public Registry registry() {
         return registry;
+    }
+
+    public TelemetryStore store() {
+        return store;
     }
 
     public PlanDesk plans() {

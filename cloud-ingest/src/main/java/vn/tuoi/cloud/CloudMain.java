@@ -46,12 +46,18 @@ public final class CloudMain implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         installLog();
-        boolean copies = arguments.length > 0 && arguments[0].equals(CopyTelemetry.NAME);
-        CommandLine command = copies
-                ? new CommandLine(new CopyTelemetry(System.out, System.err))
-                : new CommandLine(new CloudMain(System.out, System.err));
+        String subcommand = arguments.length > 0 ? arguments[0] : "";
+        CommandLine command = switch (subcommand) {
+            case CopyTelemetry.NAME -> new CommandLine(new CopyTelemetry(System.out, System.err));
+            case BrokerAclCommand.NAME -> new CommandLine(new BrokerAclCommand(System.out, System.err));
+            default -> null;
+        };
+        boolean named = command != null;
+        if (command == null) {
+            command = new CommandLine(new CloudMain(System.out, System.err));
+        }
         System.exit(command.setParameterExceptionHandler(new OneLineRefusal())
-                .execute(copies ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments));
+                .execute(named ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments));
     }
 
     /** Sets the log of a process up that contains a cloud. */

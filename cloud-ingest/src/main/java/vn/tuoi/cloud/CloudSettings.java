@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.cloud.mqtt.BrokerAddress;
+import vn.tuoi.cloud.spool.SpoolLimits;
 import vn.tuoi.cloud.timeseries.Retention;
 import vn.tuoi.cloud.timeseries.influx.InfluxAddress;
 import vn.tuoi.config.settings.MalformedSettings;
@@ -23,7 +24,8 @@ public record CloudSettings(
         Http http,
         Broker broker,
         Telemetry telemetry,
-        @Nullable String administratorPhone) {
+        @Nullable String administratorPhone,
+        Intake intake) {
     /**
      * Where people come in.
      *
@@ -50,6 +52,20 @@ public record CloudSettings(
 
     private static final int MAX_KEEP_DAYS = 3_660;
 
+    /**
+     * How telemetry is taken in.
+     *
+     * @param maxAhead how far a reading's time may be ahead of the farms' clock
+     * @param spoolFolder where the spool lies
+     */
+    public record Intake(Duration maxAhead, Path spoolFolder, SpoolLimits spool) {
+        /** What holds when nothing is set. */
+        public static Intake defaults(Path dataDir) {
+            return new Intake(
+                    Duration.ofMinutes(10), dataDir, new SpoolLimits(4L << 30, Duration.ofDays(3), 512L << 20));
+        }
+    }
+
     private enum StoreKind {
         SQLITE,
         INFLUXDB
@@ -70,8 +86,9 @@ public record CloudSettings(
         InfluxAddress influx = influx(settings);
         Telemetry telemetry = new Telemetry(influx, retention(settings, influx != null));
         String phone = settings.optionalText("administrator.phone");
+        Intake intake = intake(settings, dataDir);
         settings.finish();
-        return new CloudSettings(dataDir, node, http, broker, telemetry, phone);
+        return new CloudSettings(dataDir, node, http, broker, telemetry, phone, intake);
     }
 
     private static Broker broker(Settings settings) {
@@ -104,6 +121,16 @@ public record CloudSettings(
                 Duration.ofDays(keepDays),
                 Duration.ofDays(Math.max(keepDays, keepRollupDays)),
                 maxMegabytes == 0 ? Retention.NO_LIMIT : (long) maxMegabytes << 20);
+    }
+
+    private static Intake intake(Settings settings, Path dataDir) {
+        return new Intake(
+                Duration.ofMinutes(settings.integer("intake.maxAheadMinutes", 10, 0, 1_440)),
+                settings.path("spool.folder", dataDir.toString()),
+                new SpoolLimits(
+                        (long) settings.integer("spool.maxMegabytes", 4_096, 0, 1 << 20) << 20,
+                        Duration.ofHours(settings.integer("spool.maxHours", 72, 1, 8_760)),
+                        (long) settings.integer("spool.minFreeMegabytes", 512, 0, 1 << 20) << 20));
     }
 
     private static @Nullable InfluxAddress influx(Settings settings) {

@@ -94,8 +94,8 @@ class ChainIT {
 
         String metrics = cloud.nobody().get("/metrics").json().asText();
         assertThat(metrics)
-                .contains("tuoi_intake_refused_total{lane=\"telemetry\"} 1")
-                .contains("tuoi_intake_refused_total{lane=\"word\"} 1");
+                .contains("tuoi_intake_refused_total{lane=\"telemetry\",reason=\"syntax\"} 1")
+                .contains("tuoi_intake_refused_total{lane=\"word\",reason=\"malformed\"} 1");
     }
 
     @Test

@@ -12,13 +12,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import vn.tuoi.cloud.auth.FarmCredential;
 import vn.tuoi.cloud.auth.PinHash;
-import vn.tuoi.cloud.auth.Secrets;
 import vn.tuoi.cloud.command.FarmTiming;
 import vn.tuoi.cloud.registry.Account;
 import vn.tuoi.cloud.registry.Farm;
 import vn.tuoi.cloud.registry.Role;
 import vn.tuoi.cloud.timeseries.Retention;
+import vn.tuoi.cloud.timeseries.influx.InfluxAddress;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
 import vn.tuoi.config.plan.FarmPlan;
@@ -48,15 +49,24 @@ public final class RunningCloud implements AutoCloseable {
 
     /** As {@link #start(Path)}, at a broker of the test's choice. */
     static RunningCloud start(Path folder, CloudSettings.Broker broker) throws CannotStart {
-        Cloud cloud = Cloud.start(
-                new CloudSettings(
-                        folder,
-                        "test",
-                        new CloudSettings.Http("127.0.0.1", 0, false),
-                        broker,
-                        new CloudSettings.Telemetry(null, Retention.ofDays(400)),
-                        null),
-                FarmTiming.real());
+        return start(settings(folder, broker, null, CloudSettings.Intake.defaults(folder)));
+    }
+
+    /** The settings of such a cloud; {@code influx} null for SQLite. */
+    static CloudSettings settings(
+            Path folder, CloudSettings.Broker broker, @Nullable InfluxAddress influx, CloudSettings.Intake intake) {
+        return new CloudSettings(
+                folder,
+                "test",
+                new CloudSettings.Http("127.0.0.1", 0, false),
+                broker,
+                new CloudSettings.Telemetry(influx, Retention.ofDays(400)),
+                null,
+                intake);
+    }
+
+    static RunningCloud start(CloudSettings settings) throws CannotStart {
+        Cloud cloud = Cloud.start(settings, FarmTiming.real());
         if (cloud.registry().farms().all().isEmpty()) {
             provision(cloud);
         }
@@ -66,7 +76,7 @@ public final class RunningCloud implements AutoCloseable {
     private static void provision(Cloud cloud) {
         Instant now = Instant.now();
         for (FarmId farm : List.of(FARM, OTHER_FARM)) {
-            cloud.registry().farms().save(new Farm(farm, "Farm " + farm, Secrets.digest(FARM_PASSWORD)), now);
+            cloud.registry().farms().save(new Farm(farm, "Farm " + farm, FarmCredential.of(FARM_PASSWORD)), now);
             cloud.registry().plans().add(plan(farm), 0, "test", now);
         }
         String hash = PinHash.of(PIN);

@@ -9,6 +9,8 @@ record Access(boolean open, Set<Role> roles) {
     static final Access ANYBODY = new Access(true, Set.of());
     static final Access SIGNED_IN = new Access(false, EnumSet.allOf(Role.class));
 
+    static final Access ADMINISTRATORS = new Access(false, EnumSet.of(Role.ADMINISTRATOR));
+
     /** Those who may open a valve. */
     static final Access WATERERS = new Access(false, EnumSet.of(Role.FARMER, Role.OFFICER, Role.ADMINISTRATOR));
 

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import vn.tuoi.cloud.auth.SignIn;
 import vn.tuoi.cloud.command.CommandDesk;
 import vn.tuoi.cloud.live.LiveFeed;
@@ -24,22 +25,25 @@ public final class Routes {
     public record Sources(
             Registry registry, TelemetryStore store, FarmViews views, Sentences sentences, InstantSource clock) {}
 
+    /**
+     * What the parts say of themselves; none of it blocks.
+     *
+     * @param connected whether the broker is reached
+     * @param storeWorks whether the last write to the store succeeded
+     * @param intakeObstacle why no telemetry is taken in, empty when it is
+     */
+    public record Health(BooleanSupplier connected, BooleanSupplier storeWorks, Supplier<String> intakeObstacle) {}
+
     /** What the routes set in motion. */
     public record Desks(SignIn signIn, PlanDesk plans, CommandDesk commands) {}
 
     /**
      * All routes.
      *
-     * @param connected whether the broker is reached
+     * @param health what the parts say of themselves
      * @param secureCookie whether browsers come by HTTPS
      */
-    public Routes(
-            Sources sources,
-            Desks desks,
-            LiveFeed feed,
-            Metrics metrics,
-            BooleanSupplier connected,
-            boolean secureCookie) {
+    public Routes(Sources sources, Desks desks, LiveFeed feed, Metrics metrics, Health health, boolean secureCookie) {
         this.feed = feed;
         this.gatekeeper = new Gatekeeper(desks.signIn(), sources.registry().farms());
         Registry registry = sources.registry();
@@ -50,7 +54,8 @@ public final class Routes {
         all.addAll(new PlanRoutes(registry, desks.plans()).endpoints());
         all.addAll(new HistoryRoutes(registry, sources.store(), sources.sentences(), sources.clock()).endpoints());
         all.addAll(new AlertRoutes(registry, sources.sentences(), sources.clock()).endpoints());
-        all.addAll(new SystemRoutes(registry, sources.store(), connected, metrics).endpoints());
+        all.addAll(new QuarantineRoutes(registry.refusedMessages()).endpoints());
+        all.addAll(new SystemRoutes(registry, sources.store(), health, metrics).endpoints());
         all.add(Endpoint.get(
                 LiveRoute.PATH,
                 Access.SIGNED_IN,

@@ -3,7 +3,6 @@ package vn.tuoi.cloud.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import vn.tuoi.cloud.metrics.Metrics;
 import vn.tuoi.cloud.registry.Registry;
 import vn.tuoi.cloud.timeseries.StoreUnavailable;
@@ -13,18 +12,23 @@ import vn.tuoi.cloud.timeseries.TelemetryStore;
 final class SystemRoutes {
     private final Registry registry;
     private final TelemetryStore store;
-    private final BooleanSupplier connected;
+    private final Routes.Health health;
     private final Metrics metrics;
 
-    /** @param connected whether the intake and the desks reach the broker */
-    SystemRoutes(Registry registry, TelemetryStore store, BooleanSupplier connected, Metrics metrics) {
+    SystemRoutes(Registry registry, TelemetryStore store, Routes.Health health, Metrics metrics) {
         this.registry = registry;
         this.store = store;
-        this.connected = connected;
+        this.health = health;
         this.metrics = metrics;
     }
 
-    private record Health(@JsonProperty(required = true) String status, List<String> problems) {}
+    /**
+     * The answer of both routes.
+     *
+     * @param problems which parts do not work: registry, telemetry (the store), intake, broker
+     * @param details the same in words, where there is more to say
+     */
+    private record Health(@JsonProperty(required = true) String status, List<String> problems, List<String> details) {}
 
     List<Endpoint> endpoints() {
         return List.of(
@@ -32,7 +36,7 @@ final class SystemRoutes {
                         "/health/live",
                         Access.ANYBODY,
                         "Whether the process answers.",
-                        call -> Answer.ok(new Health("up", List.of()))),
+                        call -> Answer.ok(new Health("up", List.of(), List.of()))),
                 Endpoint.get("/health/ready", Access.ANYBODY, "Whether it can do its work.", call -> ready()),
                 Endpoint.get(
                         "/metrics",
@@ -43,19 +47,32 @@ final class SystemRoutes {
 
     private Answer ready() {
         List<String> problems = new ArrayList<>();
+        List<String> details = new ArrayList<>();
         if (!registry.isReachable()) {
             problems.add("registry");
         }
-        try {
-            store.check();
-        } catch (StoreUnavailable e) {
+        if (!health.storeWorks().getAsBoolean()) {
+            // not asked: a store that hangs would hang this answer too
             problems.add("telemetry");
+            details.add("the store cannot be written to; telemetry goes to the spool");
+        } else {
+            try {
+                store.check();
+            } catch (StoreUnavailable e) {
+                problems.add("telemetry");
+                details.add(String.valueOf(e.getMessage()));
+            }
         }
-        if (!connected.getAsBoolean()) {
+        String obstacle = health.intakeObstacle().get();
+        if (!obstacle.isEmpty()) {
+            problems.add("intake");
+            details.add(obstacle);
+        }
+        if (!health.connected().getAsBoolean()) {
             problems.add("broker");
         }
         return problems.isEmpty()
-                ? Answer.ok(new Health("up", problems))
-                : Answer.json(503, new Health("down", problems));
+                ? Answer.ok(new Health("up", problems, details))
+                : Answer.json(503, new Health("down", problems, details));
     }
 }

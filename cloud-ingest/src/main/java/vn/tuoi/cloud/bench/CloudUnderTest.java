@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.cloud.CloudMain;
+import vn.tuoi.cloud.auth.FarmCredential;
 import vn.tuoi.cloud.auth.PinHash;
-import vn.tuoi.cloud.auth.Secrets;
 import vn.tuoi.cloud.keys.PrivateFiles;
 import vn.tuoi.cloud.registry.Account;
 import vn.tuoi.cloud.registry.Farm;
@@ -63,7 +63,7 @@ final class CloudUnderTest implements AutoCloseable {
     static void register(Path folder, int farms) throws IOException {
         PrivateFiles.createFolder(folder);
         try (Registry registry = Registry.open(folder.resolve("registry.db"))) {
-            String digest = Secrets.digest(FARM_PASSWORD);
+            String digest = FarmCredential.of(FARM_PASSWORD);
             registry.farms()
                     .saveAll(
                             IntStream.range(0, farms)

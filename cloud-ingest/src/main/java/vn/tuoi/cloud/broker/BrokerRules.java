@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vn.tuoi.cloud.auth.FarmCredential;
 import vn.tuoi.cloud.auth.Secrets;
 import vn.tuoi.config.topic.FarmId;
 import vn.tuoi.config.topic.FarmTopic;
@@ -43,7 +44,7 @@ public final class BrokerRules {
                     && Secrets.matches(password, Secrets.digest(cloudSecret.getBytes(StandardCharsets.UTF_8)));
         }
         String digest = digestOfFarm.apply(username);
-        return digest != null && ownsClientId(username, clientId) && Secrets.matches(password, digest);
+        return digest != null && ownsClientId(username, clientId) && FarmCredential.matches(password, digest);
     }
 
     /**

@@ -95,7 +95,8 @@ final class Demo implements AutoCloseable {
                 new CloudSettings.Http(HOST, options.ports().http(), false),
                 new CloudSettings.Broker.Embedded(HOST, options.ports().mqtt()),
                 new CloudSettings.Telemetry(null, Retention.ofDays(3_660)),
-                null);
+                null,
+                CloudSettings.Intake.defaults(options.folder().resolve("cloud")));
     }
 
     private static void awaitReady(Cloud cloud, FarmsProcess process, List<FarmId> farms)

@@ -3,6 +3,7 @@ package vn.tuoi.cloud.demo;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.cloud.Cloud;
+import vn.tuoi.cloud.auth.FarmCredential;
 import vn.tuoi.cloud.auth.PinHash;
-import vn.tuoi.cloud.auth.Secrets;
 import vn.tuoi.cloud.registry.Account;
 import vn.tuoi.cloud.registry.Farm;
 import vn.tuoi.cloud.registry.People;
@@ -108,9 +109,15 @@ final class Provisioning {
     }
 
     private void saveFarm(Registry registry, FarmId farm, String name, Instant now) {
-        Farm wanted = new Farm(farm, name, Secrets.digest(secrets.password(farm.value())));
-        if (!registry.farms().find(farm.value()).equals(Optional.of(wanted))) {
-            registry.farms().save(wanted, now);
+        String password = secrets.password(farm.value());
+        boolean isSaved = registry.farms()
+                .find(farm.value())
+                .filter(known -> known.name().equals(name)
+                        && FarmCredential.isPortable(known.credentialDigest())
+                        && FarmCredential.matches(password.getBytes(StandardCharsets.UTF_8), known.credentialDigest()))
+                .isPresent();
+        if (!isSaved) {
+            registry.farms().save(new Farm(farm, name, FarmCredential.of(password)), now);
         }
     }
 

@@ -2,16 +2,21 @@ package vn.tuoi.cloud.intake;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vn.tuoi.cloud.live.LiveFeed;
 import vn.tuoi.cloud.metrics.Metrics;
 import vn.tuoi.cloud.mqtt.BrokerAddress;
 import vn.tuoi.cloud.mqtt.BrokerLink;
 import vn.tuoi.cloud.registry.FarmChange;
 import vn.tuoi.cloud.registry.Registry;
+import vn.tuoi.cloud.spool.Spool;
 import vn.tuoi.cloud.timeseries.TelemetryStore;
 import vn.tuoi.config.topic.FarmTopic;
 
@@ -22,90 +27,134 @@ import vn.tuoi.config.topic.FarmTopic;
  * which shared subscriptions do not deliver, so every process reads them. Thread-safe.
  */
 public final class Intake implements AutoCloseable {
-    /** Messages of a lane that the broker may have sent and not seen acknowledged. */
-    private static final int RECEIVE_MAXIMUM = 2_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    /**
+     * Messages of a lane that the broker may have sent and not seen acknowledged. Of 64 KiB each they fit into a small
+     * heap; of the usual 400 bytes they are enough for 16,000 a second.
+     */
+    static final int RECEIVE_MAXIMUM = 1_000;
 
     /** Beside the receive maximum: room for messages of QoS 0, which it does not bound. */
     private static final int QUEUE_CAPACITY = RECEIVE_MAXIMUM + 500;
 
-    private static final int MAX_BATCH = 1_000;
     private static final String SHARED = "$share/intake/";
 
-    private final Lane telemetry;
-    private final Lane word;
-    private final List<BrokerLink> links;
+    private final BrokerAddress broker;
+    private final Surroundings around;
+    private final InstantSource clock;
+    private final Metrics metrics;
+    private final Safekeeping safekeeping;
+    private final List<BrokerLink> links = new ArrayList<>();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     /**
      * What the intake works with.
      *
      * @param node name of this process among others at the same broker, {@code [a-z0-9-]+}
-     * @param keep how long telemetry is kept
+     * @param spool where telemetry waits while the store fails
+     * @param policy what is taken of a pack
      * @param changes told what became different, on the lane's thread; must not block
      */
     public record Surroundings(
             String node,
             Registry registry,
             TelemetryStore store,
-            Duration keep,
+            Spool spool,
+            Policy policy,
             LiveFeed live,
             Presence presence,
             Consumer<List<FarmChange>> changes) {}
 
-    private Intake(Lane telemetry, Lane word, List<BrokerLink> links) {
-        this.telemetry = telemetry;
-        this.word = word;
-        this.links = links;
+    /**
+     * What becomes of times that cannot be right.
+     *
+     * @param keep how long telemetry is kept: what is older when it arrives is left out
+     * @param maxAhead how far a reading's time may be ahead of the farms' clock: a pack with a later one is refused
+     */
+    public record Policy(Duration keep, Duration maxAhead) {}
+
+    private Intake(BrokerAddress broker, Surroundings around, InstantSource clock, Metrics metrics) {
+        this.broker = broker;
+        this.around = around;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.safekeeping = opened(new Safekeeping(around.store(), around.spool(), decoder(), metrics));
+        telemetry();
+        words();
     }
 
     /** Starts to take in; the broker may come later. */
     public static Intake start(BrokerAddress broker, Surroundings around, InstantSource clock, Metrics metrics) {
-        BrokerLink telemetry = link(broker, around.node(), "telemetry", Stream.of(FarmTopic.TELEMETRY));
-        Lane telemetryLane = lane(
-                "telemetry",
-                metrics,
-                new TelemetryLane(
-                        new TelemetryLane.Stores(around.registry(), around.store(), around.keep()),
-                        around.live(),
-                        around.presence(),
-                        clock,
-                        metrics,
-                        new Acknowledger(telemetry, metrics, "telemetry")));
-        telemetry.start(telemetryLane::offer, () -> {});
-        BrokerLink word = link(
-                broker,
-                around.node(),
-                "word",
-                Stream.of(FarmTopic.EVENT, FarmTopic.REPLY, FarmTopic.STATE, FarmTopic.ONLINE));
-        Lane wordLane = lane(
-                "word",
-                metrics,
-                new WordLane(
-                        around.registry(),
-                        around.presence(),
-                        clock,
-                        metrics,
-                        around.changes(),
-                        new Acknowledger(word, metrics, "word")));
-        word.start(wordLane::offer, () -> {});
-        return new Intake(telemetryLane, wordLane, List.of(telemetry, word));
+        return new Intake(broker, around, clock, metrics);
     }
 
-    private static BrokerLink link(BrokerAddress broker, String node, String name, Stream<FarmTopic> topics) {
+    private PackDecoder decoder() {
+        return new PackDecoder(around.policy().keep(), around.policy().maxAhead());
+    }
+
+    private void telemetry() {
+        BrokerLink link = link("telemetry", Stream.of(FarmTopic.TELEMETRY));
+        Acknowledger acknowledger = opened(new Acknowledger(link, metrics, "telemetry"));
+        Quarantine quarantine =
+                opened(new Quarantine(around.registry().refusedMessages(), acknowledger, metrics, "telemetry"));
+        Lane lane = opened(new Lane(
+                "telemetry",
+                QUEUE_CAPACITY,
+                new TelemetryLane(
+                        new Senders(around.registry().farms(), Senders.TELEMETRY),
+                        decoder(),
+                        safekeeping,
+                        new TelemetryLane.Exits(quarantine, acknowledger),
+                        new TelemetryLane.Listeners(around.live(), around.presence()),
+                        clock,
+                        metrics),
+                metrics));
+        link.start(lane::offer, () -> {});
+    }
+
+    private void words() {
+        BrokerLink link = link("word", Stream.of(FarmTopic.EVENT, FarmTopic.REPLY, FarmTopic.STATE, FarmTopic.ONLINE));
+        Acknowledger acknowledger = opened(new Acknowledger(link, metrics, "word"));
+        Quarantine quarantine =
+                opened(new Quarantine(around.registry().refusedMessages(), acknowledger, metrics, "word"));
+        Lane lane = opened(new Lane(
+                "word",
+                QUEUE_CAPACITY,
+                new WordLane(
+                        new Senders(around.registry().farms(), Senders.WORDS),
+                        new WordLane.Listeners(around.registry().log(), around.presence(), around.changes()),
+                        quarantine,
+                        acknowledger,
+                        clock,
+                        metrics),
+                metrics));
+        link.start(lane::offer, () -> {});
+    }
+
+    private BrokerLink link(String name, Stream<FarmTopic> topics) {
         List<String> filters = topics.map(
                         topic -> topic.retained() ? topic.ofEveryFarm() : SHARED + topic.ofEveryFarm())
                 .toList();
-        return new BrokerLink(
+        BrokerLink link = opened(new BrokerLink(
                 broker,
                 new BrokerLink.Purpose(
-                        "intake-" + name, broker.username() + "-" + node + "-" + name, RECEIVE_MAXIMUM, filters));
+                        "intake-" + name,
+                        broker.username() + "-" + around.node() + "-" + name,
+                        RECEIVE_MAXIMUM,
+                        filters)));
+        links.add(link);
+        metrics.gauge(
+                "tuoi_broker_connected",
+                "1 while the lane is connected and subscribed.",
+                "lane=\"" + name + "\"",
+                () -> link.isConnected() ? 1 : 0);
+        return link;
     }
 
-    private static Lane lane(String name, Metrics metrics, Lane.Batcher batcher) {
-        String label = "lane=\"" + name + "\"";
-        LongAdder dropped = metrics.counter("tuoi_intake_dropped_total", "QoS 0 messages that found no room.", label);
-        Lane lane = new Lane(name, QUEUE_CAPACITY, MAX_BATCH, dropped, batcher);
-        metrics.gauge("tuoi_intake_waiting", "Messages received and not taken yet.", label, lane::waiting);
-        return lane;
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
     }
 
     /** Whether both lanes are connected and subscribed. */
@@ -113,10 +162,25 @@ public final class Intake implements AutoCloseable {
         return links.stream().allMatch(BrokerLink::isConnected);
     }
 
+    /** Whether the last write to the store succeeded; while not, the spool takes telemetry. */
+    public boolean storeWorks() {
+        return safekeeping.storeWorks();
+    }
+
+    /** Why no telemetry is taken in now, for people; empty when it is. */
+    public String obstacle() {
+        return safekeeping.obstacle();
+    }
+
+    /** Finishes the batches under way; what waits stays the broker's, or in the spool. */
     @Override
     public void close() {
-        telemetry.close();
-        word.close();
-        links.forEach(BrokerLink::close);
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part of the intake did not close cleanly", e);
+            }
+        }
     }
 }

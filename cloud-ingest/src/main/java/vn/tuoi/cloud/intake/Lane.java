@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.tuoi.cloud.metrics.Metrics;
 import vn.tuoi.cloud.mqtt.Inbound;
 
 /**
@@ -20,7 +22,11 @@ final class Lane implements AutoCloseable {
     /** Messages that wait for more to come: what a fuller batch is worth against what a phone waits. */
     private static final int LINGER_MS = 5;
 
-    private static final int STOP_TIMEOUT_MS = 3_000;
+    /** A batch ends at the first of these; the bytes bound the memory that its readings take. */
+    private static final int MAX_MESSAGES = 1_000;
+
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int STOP_TIMEOUT_MS = 7_000;
 
     /** Stores a batch; on return it is durable and acknowledged. Returns early and unacknowledged when interrupted. */
     interface Batcher {
@@ -28,17 +34,27 @@ final class Lane implements AutoCloseable {
     }
 
     private final ArrayBlockingQueue<Inbound> queue;
-    private final int maxBatch;
     private final LongAdder dropped;
     private final Batcher batcher;
     private final Thread thread;
+    private final LongAdder batches;
     private volatile boolean stopping;
 
-    Lane(String name, int capacity, int maxBatch, LongAdder dropped, Batcher batcher) {
+    /** When the oldest message of the batch in hand came, of {@link System#nanoTime}; null between batches. */
+    private volatile @Nullable Long inHandNanos;
+
+    Lane(String name, int capacity, Batcher batcher, Metrics metrics) {
+        String label = "lane=\"" + name + "\"";
         this.queue = new ArrayBlockingQueue<>(capacity);
-        this.maxBatch = maxBatch;
-        this.dropped = dropped;
         this.batcher = batcher;
+        this.dropped = metrics.counter("tuoi_intake_dropped_total", "QoS 0 messages that found no room.", label);
+        metrics.gauge("tuoi_intake_waiting", "Messages received and not taken yet.", label, queue::size);
+        metrics.gauge(
+                "tuoi_intake_lag_seconds",
+                "Age of the oldest message that was received and is neither stored nor spooled; 0 when there is none.",
+                label,
+                this::lagSeconds);
+        this.batches = metrics.counter("tuoi_intake_batches_total", "Batches taken.", label);
         this.thread = new Thread(this::run, "intake-" + name);
         thread.start();
     }
@@ -50,25 +66,31 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    int waiting() {
-        return queue.size();
+    private double lagSeconds() {
+        Long since = inHandNanos;
+        if (since == null) {
+            Inbound head = queue.peek();
+            since = head == null ? null : (Long) head.receivedNanos();
+        }
+        return since == null ? 0 : (System.nanoTime() - since) / 1e9;
     }
 
     private void run() {
-        List<Inbound> batch = new ArrayList<>(maxBatch);
+        List<Inbound> batch = new ArrayList<>(MAX_MESSAGES);
         while (!stopping) {
             try {
                 Inbound first = queue.poll(200, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
                 }
+                inHandNanos = first.receivedNanos();
                 batch.add(first);
-                queue.drainTo(batch, maxBatch - 1);
-                if (batch.size() < maxBatch) {
+                if (!fill(batch)) {
                     TimeUnit.MILLISECONDS.sleep(LINGER_MS);
-                    queue.drainTo(batch, maxBatch - batch.size());
+                    fill(batch);
                 }
                 batcher.take(batch);
+                batches.increment();
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -76,8 +98,26 @@ final class Lane implements AutoCloseable {
                 LOG.error("a batch of {} messages could not be taken in", batch.size(), e);
             } finally {
                 batch.clear();
+                inHandNanos = null;
             }
         }
+    }
+
+    /** Adds what waits; returns whether the batch is full then. */
+    private boolean fill(List<Inbound> batch) {
+        int bytes = 0;
+        for (Inbound message : batch) {
+            bytes += message.payloadBytes();
+        }
+        while (batch.size() < MAX_MESSAGES && bytes < MAX_BYTES) {
+            Inbound next = queue.poll();
+            if (next == null) {
+                return false;
+            }
+            batch.add(next);
+            bytes += next.payloadBytes();
+        }
+        return true;
     }
 
     /** Finishes the batch under way and stops; what waits stays the broker's. */

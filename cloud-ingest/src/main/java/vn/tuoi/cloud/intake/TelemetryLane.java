@@ -1,130 +1,128 @@
 package vn.tuoi.cloud.intake;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import vn.tuoi.cloud.live.LiveFeed;
 import vn.tuoi.cloud.metrics.Metrics;
+import vn.tuoi.cloud.metrics.Timer;
 import vn.tuoi.cloud.mqtt.Inbound;
-import vn.tuoi.cloud.registry.Registry;
+import vn.tuoi.cloud.spool.Spooled;
 import vn.tuoi.cloud.timeseries.LatestValue;
 import vn.tuoi.cloud.timeseries.ReadingBatch;
-import vn.tuoi.cloud.timeseries.TelemetryStore;
 import vn.tuoi.config.json.StrictJson;
-import vn.tuoi.config.senml.MalformedPack;
-import vn.tuoi.config.senml.SenmlDecoder;
-import vn.tuoi.config.senml.SenmlLimits;
 import vn.tuoi.config.topic.FarmId;
-import vn.tuoi.config.topic.FarmTopic;
 
-/** Telemetry from packs into the store. On the lane's thread only. */
+/** Telemetry from packs into safekeeping, and the word back. On the lane's thread only. */
 final class TelemetryLane implements Lane.Batcher {
-    private final Registry registry;
-    private final TelemetryStore store;
+    private final Senders senders;
+    private final Safekeeping safekeeping;
     private final LiveFeed live;
     private final Presence presence;
     private final InstantSource clock;
-    private final long keepMs;
-    private final SenmlDecoder decoder = new SenmlDecoder(SenmlLimits.TELEMETRY);
-    private final ReadingBatch rows = new ReadingBatch();
+    private final PackDecoder decoder;
+    private final Exits exits;
     private final Counts counts;
-    private final Quarantine quarantine;
-    private final Persistence storing;
-    private final Persistence noting;
-    private final Acknowledger acknowledger;
+    private final List<Spooled> good = new ArrayList<>();
+    private final List<Taken> taken = new ArrayList<>();
+    private ReadingBatch rows = new ReadingBatch();
 
-    /** What the lane counts. */
-    private record Counts(LongAdder messages, LongAdder readings, LongAdder tooOld, LongAdder refusedRows) {
+    /** Where messages go when they have been dealt with. */
+    record Exits(Quarantine quarantine, Acknowledger acknowledger) {}
+
+    /** Who is told of a farm that is heard of. */
+    record Listeners(LiveFeed live, Presence presence) {}
+
+    private record Counts(LongAdder messages, LongAdder tooOld, LongAdder putDown, Timer decode, Timer acknowledge) {
         static Counts in(Metrics metrics) {
             return new Counts(
-                    metrics.counter(
-                            "tuoi_intake_messages_total",
-                            "Messages stored or put into quarantine.",
-                            "lane=\"telemetry\""),
-                    metrics.counter("tuoi_intake_readings_total", "Readings stored.", ""),
+                    metrics.counter("tuoi_intake_messages_total", "Messages stored or spooled.", "lane=\"telemetry\""),
                     metrics.counter(
                             "tuoi_intake_too_old_total", "Readings older than telemetry is kept, left out.", ""),
-                    metrics.counter("tuoi_intake_refused_rows_total", "Readings that the store will never take.", ""));
+                    metrics.counter(
+                            "tuoi_intake_put_down_total",
+                            "Messages of farms that send far too much, neither stored nor acknowledged to them.",
+                            "lane=\"telemetry\""),
+                    metrics.timer("tuoi_intake_decode_seconds", "Time that a batch took to be decoded.", ""),
+                    metrics.timer("tuoi_intake_acknowledge_seconds", "Time that a batch took to be acknowledged.", ""));
         }
     }
 
     TelemetryLane(
-            Stores stores,
-            LiveFeed live,
-            Presence presence,
+            Senders senders,
+            PackDecoder decoder,
+            Safekeeping safekeeping,
+            Exits exits,
+            Listeners listeners,
             InstantSource clock,
-            Metrics metrics,
-            Acknowledger acknowledger) {
-        this.registry = stores.registry();
-        this.store = stores.telemetry();
-        this.keepMs = stores.keep().toMillis();
-        this.live = live;
-        this.presence = presence;
+            Metrics metrics) {
+        this.senders = senders;
+        this.decoder = decoder;
+        this.safekeeping = safekeeping;
+        this.exits = exits;
+        this.live = listeners.live();
+        this.presence = listeners.presence();
         this.clock = clock;
         this.counts = Counts.in(metrics);
-        this.quarantine = new Quarantine(metrics, "telemetry");
-        this.storing = new Persistence("telemetry", metrics);
-        this.noting = new Persistence("telemetry-quarantine", metrics);
-        this.acknowledger = acknowledger;
     }
-
-    /**
-     * Where the intake writes.
-     *
-     * @param keep how long telemetry is kept: what is older when it arrives is left out
-     */
-    record Stores(Registry registry, TelemetryStore telemetry, Duration keep) {}
 
     @Override
     public void take(List<Inbound> batch) throws InterruptedException {
+        long began = System.nanoTime();
         rows.clear();
-        long nowMs = clock.instant().toEpochMilli();
+        good.clear();
+        taken.clear();
+        long nowMs = clock.millis();
         for (Inbound message : batch) {
             decode(message, nowMs);
         }
-        if (rows.size() > 0) {
-            storing.untilItHolds(() -> {
-                int refused = store.write(rows);
-                counts.refusedRows().add(refused);
-                counts.readings().add(rows.size() - refused);
-            });
-        }
-        List<vn.tuoi.cloud.registry.FarmLog.Refused> refused = quarantine.drain();
-        if (!refused.isEmpty()) {
-            noting.untilItHolds(() -> registry.log().quarantine(refused));
-        }
-        acknowledger.acknowledge(batch);
-        counts.messages().add(batch.size());
+        counts.decode().took(began);
+        boolean mayReuse = rows.size() == 0 || safekeeping.keep(rows, good);
+        long stored = System.nanoTime();
+        exits.acknowledger().acknowledge(taken);
+        counts.acknowledge().took(stored);
+        counts.messages().add(taken.size());
         show();
+        if (!mayReuse) {
+            rows = new ReadingBatch();
+        }
     }
 
     private void decode(Inbound message, long nowMs) {
-        Optional<FarmTopic.Address> address = FarmTopic.parse(message.topic());
-        if (address.isEmpty()
-                || registry.farms().find(address.get().farm().value()).isEmpty()) {
-            quarantine.add(message, nowMs, "unknown_farm", "topic of no registered farm");
+        Senders.Sender sender = senders.find(message.topic());
+        if (sender == null) {
+            exits.quarantine()
+                    .refuse(
+                            new Taken(message, null),
+                            nowMs,
+                            RefusalReasons.UNKNOWN_FARM,
+                            "topic of no registered farm");
             return;
         }
-        String farm = address.get().farm().value();
         byte[] payload = message.payload();
-        try {
-            decoder.decode(payload, 0, payload.length, farm + "/", nowMs, (point, unit, timeMs, value, isBoolean) -> {
-                if (timeMs < nowMs - keepMs) {
-                    counts.tooOld().increment();
-                } else {
-                    rows.add(farm, point, unit, timeMs, value);
-                }
-            });
-            presence.heard(address.get().farm(), nowMs);
-        } catch (MalformedPack e) {
-            quarantine.add(message, nowMs, e.reason().code(), String.valueOf(e.getMessage()));
+        if (!sender.mayGoOn(payload.length)) {
+            counts.putDown().increment();
+            message.acknowledge();
+            return;
+        }
+        FarmId farm = sender.farm();
+        PackDecoder.Refusal refusal = decoder.decode(farm.value(), sender.root(), payload, nowMs, rows);
+        if (refusal == null) {
+            counts.tooOld().add(decoder.tooOld());
+            good.add(new Spooled(0, farm.value(), nowMs, payload));
+            taken.add(new Taken(message, farm));
+            presence.heard(farm, nowMs);
+        } else {
+            exits.quarantine().refuse(new Taken(message, farm), nowMs, refusal.reason(), refusal.text());
         }
     }
 
     private void show() {
+        if (live.watching() == 0) {
+            return;
+        }
         for (int i = 0; i < rows.size(); i++) {
             FarmId farm = new FarmId(rows.farm(i));
             if (live.isWatched(farm)) {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import vn.tuoi.cloud.metrics.Metrics;
@@ -19,34 +18,42 @@ import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
 import vn.tuoi.config.topic.FarmId;
-import vn.tuoi.config.topic.FarmTopic;
 
 /** Events, replies, states and comings and goings into the registry. On the lane's thread only. */
 final class WordLane implements Lane.Batcher {
-    private final vn.tuoi.cloud.registry.Registry registry;
+    private final Senders senders;
+    private final FarmLog log;
     private final Presence presence;
     private final InstantSource clock;
     private final Consumer<List<FarmChange>> changes;
+    private final Quarantine quarantine;
     private final Acknowledger acknowledger;
     private final LongAdder messages;
-    private final Quarantine quarantine;
+    private final LongAdder putDown;
     private final Persistence storing;
 
+    /** Where what farms say is written, and who is told of it. */
+    record Listeners(FarmLog log, Presence presence, Consumer<List<FarmChange>> changes) {}
+
     WordLane(
-            vn.tuoi.cloud.registry.Registry registry,
-            Presence presence,
+            Senders senders,
+            Listeners listeners,
+            Quarantine quarantine,
+            Acknowledger acknowledger,
             InstantSource clock,
-            Metrics metrics,
-            Consumer<List<FarmChange>> changes,
-            Acknowledger acknowledger) {
-        this.registry = registry;
-        this.presence = presence;
-        this.clock = clock;
-        this.changes = changes;
+            Metrics metrics) {
+        this.senders = senders;
+        this.log = listeners.log();
+        this.presence = listeners.presence();
+        this.changes = listeners.changes();
+        this.quarantine = quarantine;
         this.acknowledger = acknowledger;
-        this.messages = metrics.counter(
-                "tuoi_intake_messages_total", "Messages stored or put into quarantine.", "lane=\"word\"");
-        this.quarantine = new Quarantine(metrics, "word");
+        this.clock = clock;
+        this.messages = metrics.counter("tuoi_intake_messages_total", "Messages stored or spooled.", "lane=\"word\"");
+        this.putDown = metrics.counter(
+                "tuoi_intake_put_down_total",
+                "Messages of farms that send far too much, neither stored nor acknowledged to them.",
+                "lane=\"word\"");
         this.storing = new Persistence("registry", metrics);
     }
 
@@ -54,47 +61,58 @@ final class WordLane implements Lane.Batcher {
     public void take(List<Inbound> batch) throws InterruptedException {
         Instant now = clock.instant();
         List<FarmMessage> words = new ArrayList<>(batch.size());
+        List<Taken> taken = new ArrayList<>(batch.size());
         for (Inbound message : batch) {
-            Optional<FarmTopic.Address> address = FarmTopic.parse(message.topic());
-            if (address.isEmpty()
-                    || registry.farms().find(address.get().farm().value()).isEmpty()) {
-                quarantine.add(message, now.toEpochMilli(), "unknown_farm", "topic of no registered farm");
-                continue;
-            }
-            try {
-                words.add(read(address.get(), message.payload(), now));
-                if (!message.retained()) {
-                    presence.heard(address.get().farm(), now.toEpochMilli());
-                }
-            } catch (MalformedDocument e) {
-                quarantine.add(message, now.toEpochMilli(), "malformed", String.valueOf(e.getMessage()));
-            }
+            read(message, now, words, taken);
         }
-        List<FarmLog.Refused> refused = quarantine.drain();
         List<FarmChange> changed = new ArrayList<>();
-        storing.untilItHolds(() -> {
-            if (!words.isEmpty()) {
-                changed.addAll(registry.log().write(words));
-                words.clear();
-            }
-            if (!refused.isEmpty()) {
-                registry.log().quarantine(refused);
-            }
-        });
-        acknowledger.acknowledge(batch);
-        messages.add(batch.size());
+        if (!words.isEmpty()) {
+            storing.untilItHolds(() -> changed.addAll(log.write(words)));
+        }
+        acknowledger.acknowledge(taken);
+        messages.add(taken.size());
         changes.accept(changed);
     }
 
-    private static FarmMessage read(FarmTopic.Address address, byte[] payload, Instant now) throws MalformedDocument {
-        FarmId farm = address.farm();
-        return switch (address.topic()) {
+    private void read(Inbound message, Instant now, List<FarmMessage> words, List<Taken> taken) {
+        Senders.Sender sender = senders.find(message.topic());
+        if (sender == null) {
+            quarantine.refuse(
+                    new Taken(message, null),
+                    now.toEpochMilli(),
+                    RefusalReasons.UNKNOWN_FARM,
+                    "topic of no registered farm");
+            return;
+        }
+        if (!sender.mayGoOn(message.payloadBytes())) {
+            putDown.increment();
+            message.acknowledge();
+            return;
+        }
+        try {
+            words.add(read(sender, message.payload(), now));
+            taken.add(new Taken(message, sender.farm()));
+            if (!message.retained()) {
+                presence.heard(sender.farm(), now.toEpochMilli());
+            }
+        } catch (MalformedDocument e) {
+            quarantine.refuse(
+                    new Taken(message, sender.farm()),
+                    now.toEpochMilli(),
+                    RefusalReasons.MALFORMED,
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static FarmMessage read(Senders.Sender sender, byte[] payload, Instant now) throws MalformedDocument {
+        FarmId farm = sender.farm();
+        return switch (sender.topic()) {
             case EVENT -> new FarmMessage.Happened(farm, FarmEvent.parse(payload));
             case REPLY -> new FarmMessage.Replied(farm, StrictJson.read(payload, Reply.class));
             case STATE -> new FarmMessage.Reported(farm, StrictJson.read(payload, FarmState.class));
             case ONLINE -> new FarmMessage.Online(farm, online(payload), now);
             case TELEMETRY, ACK, PLAN, COMMAND, FORECAST ->
-                throw new IllegalStateException("not subscribed to " + address.topic());
+                throw new IllegalStateException("not subscribed to " + sender.topic());
         };
     }
 

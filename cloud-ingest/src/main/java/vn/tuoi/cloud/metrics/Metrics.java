@@ -11,6 +11,7 @@ import java.util.function.DoubleSupplier;
  * are fixed there, so the number of lines is too. Thread-safe.
  */
 public final class Metrics {
+    /** @param series by what follows the name: a suffix and labels in braces */
     private record Family(String type, String help, Map<String, DoubleSupplier> series) {}
 
     private final Map<String, Family> families = new ConcurrentSkipListMap<>();
@@ -33,11 +34,28 @@ public final class Metrics {
         add(name, "gauge", help, labels, value);
     }
 
+    /**
+     * A summary without quantiles: {@code name_count} and {@code name_sum}, in seconds.
+     *
+     * @param name e.g. {@code tuoi_intake_write_seconds}
+     */
+    public Timer timer(String name, String help, String labels) {
+        Timer timer = new Timer();
+        add(name, "summary", help, labels, "_count", timer::count);
+        add(name, "summary", help, labels, "_sum", timer::seconds);
+        return timer;
+    }
+
     private void add(String name, String type, String help, String labels, DoubleSupplier value) {
+        add(name, type, help, labels, "", value);
+    }
+
+    private void add(String name, String type, String help, String labels, String suffix, DoubleSupplier value) {
         Family family = families.computeIfAbsent(name, ignored -> new Family(type, help, new TreeMap<>()));
+        String series = suffix + (labels.isEmpty() ? "" : "{" + labels + "}");
         synchronized (family) {
-            if (family.series().putIfAbsent(labels, value) != null) {
-                throw new IllegalStateException("metric " + name + "{" + labels + "} was made twice");
+            if (family.series().putIfAbsent(series, value) != null) {
+                throw new IllegalStateException("metric " + name + series + " was made twice");
             }
         }
     }
@@ -57,13 +75,12 @@ public final class Metrics {
                     .append(family.type())
                     .append('\n');
             synchronized (family) {
-                family.series().forEach((labels, value) -> {
-                    text.append(name);
-                    if (!labels.isEmpty()) {
-                        text.append('{').append(labels).append('}');
-                    }
-                    text.append(' ').append(number(value.getAsDouble())).append('\n');
-                });
+                family.series()
+                        .forEach((series, value) -> text.append(name)
+                                .append(series)
+                                .append(' ')
+                                .append(number(value.getAsDouble()))
+                                .append('\n'));
             }
         });
         return text.toString();

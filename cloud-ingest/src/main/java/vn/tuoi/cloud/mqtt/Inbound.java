@@ -17,6 +17,7 @@ public final class Inbound {
     private final String topic;
     private final MqttMessage message;
     private final MqttAsyncClient connection;
+    private final long receivedNanos = System.nanoTime();
 
     Inbound(String topic, MqttMessage message, MqttAsyncClient connection) {
         this.topic = topic;
@@ -30,6 +31,15 @@ public final class Inbound {
 
     public byte[] payload() {
         return message.getPayload();
+    }
+
+    public int payloadBytes() {
+        return message.getPayload().length;
+    }
+
+    /** When it came, of {@link System#nanoTime}. */
+    public long receivedNanos() {
+        return receivedNanos;
     }
 
     public boolean retained() {
@@ -49,10 +59,18 @@ public final class Inbound {
     }
 
     private static long number(String text) {
-        if (text.isEmpty() || text.length() > MAX_SEQ_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty() || text.length() > MAX_SEQ_DIGITS) {
             return NO_SEQ;
         }
-        return Long.parseLong(text);
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return NO_SEQ;
+            }
+            number = 10 * number + (digit - '0');
+        }
+        return number;
     }
 
     /**
@@ -65,8 +83,8 @@ public final class Inbound {
         }
         try {
             connection.messageArrivedComplete(message.getId(), message.getQos());
-        } catch (MqttException e) {
-            // the connection is gone: see above
+        } catch (MqttException | NullPointerException e) {
+            // the connection is gone, see above; Paho's client has nothing left to call once it is closed
         }
     }
 }

@@ -7,6 +7,6 @@ import vn.tuoi.config.topic.FarmId;
  *
  * @param id its id, also its user name at the broker
  * @param name what people call it
- * @param credentialDigest SHA-256 of its broker password, hex; the password is random and long, so no slow hash is needed
+ * @param credentialDigest of its broker password, see {@link vn.tuoi.cloud.auth.FarmCredential}
  */
 public record Farm(FarmId id, String name, String credentialDigest) {}

@@ -14,27 +14,10 @@ import vn.tuoi.config.topic.FarmId;
 
 /** Takes down what farms say. Everything may come twice and out of order, and is then harmless. Thread-safe; blocks. */
 public final class FarmLog {
-    /** The quarantine keeps this many of the newest. */
-    static final int MAX_QUARANTINED = 1_000;
-
     private final Database database;
 
     FarmLog(Database database) {
         this.database = database;
-    }
-
-    /**
-     * A message that was refused.
-     *
-     * @param farm as the topic says, empty when it says none
-     * @param reason a short code
-     * @param message what is wrong
-     * @param payloadBase64 the beginning of its payload
-     */
-    public record Refused(
-            String farm, String topic, long receivedAtMs, String reason, String message, String payloadBase64) {
-        /** Of the payload this much is kept. */
-        public static final int MAX_PAYLOAD_BYTES = 4_096;
     }
 
     /** Takes down messages of registered farms in one durable transaction; returns what became different. */
@@ -137,26 +120,6 @@ public final class FarmLog {
                         atMs,
                         farm.value(),
                         atMs)));
-    }
-
-    /** Puts refused messages where people can look at them; the oldest give way. */
-    public void quarantine(List<Refused> refused) {
-        database.write().useTransaction(handle -> {
-            for (Refused one : refused) {
-                handle.execute(
-                        "INSERT INTO quarantine (farm, topic, received_at, reason, message, payload_base64)"
-                                + " VALUES (?, ?, ?, ?, ?, ?)",
-                        one.farm(),
-                        one.topic(),
-                        one.receivedAtMs(),
-                        one.reason(),
-                        one.message(),
-                        one.payloadBase64());
-            }
-            handle.execute(
-                    "DELETE FROM quarantine WHERE id <= (SELECT coalesce(max(id), 0) FROM quarantine) - ?",
-                    MAX_QUARANTINED);
-        });
     }
 
     private static String json(Object document) {

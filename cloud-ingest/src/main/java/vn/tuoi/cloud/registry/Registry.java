@@ -18,6 +18,7 @@ public final class Registry implements AutoCloseable {
     private final Commands commands;
     private final FarmLog log;
     private final FarmHistory history;
+    private final RefusedMessages refusedMessages;
 
     private Registry(Database database) {
         this.database = database;
@@ -28,6 +29,7 @@ public final class Registry implements AutoCloseable {
         this.commands = new Commands(database);
         this.log = new FarmLog(database);
         this.history = new FarmHistory(database);
+        this.refusedMessages = new RefusedMessages(database);
     }
 
     /**
@@ -73,6 +75,10 @@ public final class Registry implements AutoCloseable {
 
     public FarmHistory history() {
         return history;
+    }
+
+    public RefusedMessages refusedMessages() {
+        return refusedMessages;
     }
 
     /** Whether the database answers. */

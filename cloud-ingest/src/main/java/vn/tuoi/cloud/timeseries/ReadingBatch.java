@@ -73,9 +73,14 @@ public final class ReadingBatch {
 
     /** Empties the batch and keeps its memory. */
     public void clear() {
-        Arrays.fill(farms, 0, size, "");
-        Arrays.fill(points, 0, size, "");
-        Arrays.fill(units, 0, size, null);
-        size = 0;
+        truncate(0);
+    }
+
+    /** Takes back what was added after the batch had {@code rows} rows. */
+    public void truncate(int rows) {
+        Arrays.fill(farms, rows, size, "");
+        Arrays.fill(points, rows, size, "");
+        Arrays.fill(units, rows, size, null);
+        size = rows;
     }
 }

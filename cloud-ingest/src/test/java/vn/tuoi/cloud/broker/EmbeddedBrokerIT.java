@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vn.tuoi.cloud.FarmClient;
-import vn.tuoi.cloud.auth.Secrets;
+import vn.tuoi.cloud.auth.FarmCredential;
 
 /** What the rules say holds on the wire. */
 class EmbeddedBrokerIT {
@@ -31,7 +31,8 @@ class EmbeddedBrokerIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Map<String, String> farms = Map.of("hill", Secrets.digest("secret"), "hill-1", Secrets.digest("secret-1"));
+        Map<String, String> farms =
+                Map.of("hill", FarmCredential.of("secret"), "hill-1", FarmCredential.of("secret-1"));
         BrokerRules rules = new BrokerRules(
                 farm -> {
                     if (farm.startsWith("broken")) {

@@ -45,31 +45,62 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     private final InstantSource clock;
     private final HikariDataSource readers;
     private final TableNames tables = new TableNames();
-    private final LatestTable latest;
 
     /** Fair, so that upkeep and writes take turns. Held by whoever uses what follows. */
     private final ReentrantLock writeLock = new ReentrantLock(true);
 
-    private final TelemetryWriter writer;
-    private final Roller roller;
-    private final Retainer retainer;
+    private final SQLiteDataSource writable;
+
+    private final Retention retention;
+
+    /** Null after a failure: SQLite and its driver then differ on what of the transaction is left, for ever. */
+    private @Nullable Session session;
+
+    /** Of the session, or of the one before while there is none. */
+    private volatile LatestTable latest;
+
     private Waiting waiting = new Waiting(0, Long.MAX_VALUE);
     private boolean counted;
 
     private record Waiting(long items, long oldestMs) {}
 
+    /** The connection that writes, and all that stands on it. */
+    private record Session(
+            Connection connection, LatestTable latest, TelemetryWriter writer, Roller roller, Retainer retainer) {
+        static Session open(SQLiteDataSource source, Retention retention) throws SQLException, StoreUnavailable {
+            Connection connection = source.getConnection();
+            try {
+                TelemetrySchema schema = new TelemetrySchema(connection);
+                StaleMarks marks = new StaleMarks();
+                LatestTable latest = new LatestTable(connection);
+                return new Session(
+                        connection,
+                        latest,
+                        new TelemetryWriter(connection, schema, marks, latest),
+                        new Roller(connection, schema, marks, latest),
+                        new Retainer(connection, schema, retention));
+            } catch (SQLException | StoreUnavailable e) {
+                try {
+                    connection.close();
+                } catch (SQLException second) {
+                    e.addSuppressed(second);
+                }
+                throw e;
+            }
+        }
+    }
+
     private SqliteTelemetryStore(
-            Path file, Connection connection, HikariDataSource readers, Retention retention, InstantSource clock)
+            Path file, SQLiteDataSource writable, HikariDataSource readers, Retention retention, InstantSource clock)
             throws SQLException, StoreUnavailable {
         this.file = file;
+        this.writable = writable;
         this.clock = clock;
         this.readers = readers;
-        TelemetrySchema schema = new TelemetrySchema(connection);
-        StaleMarks marks = new StaleMarks();
-        this.latest = new LatestTable(connection);
-        this.writer = new TelemetryWriter(connection, schema, marks, latest);
-        this.roller = new Roller(connection, schema, marks, latest);
-        this.retainer = new Retainer(connection, schema, retention);
+        this.retention = retention;
+        Session first = Session.open(writable, retention);
+        this.session = first;
+        this.latest = first.latest();
     }
 
     /**
@@ -89,27 +120,14 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         HikariDataSource readers = readers(file);
-        Connection connection = null;
         try {
-            connection = source.getConnection();
-            return new SqliteTelemetryStore(file, connection, readers, retention, clock);
+            return new SqliteTelemetryStore(file, source, readers, retention, clock);
         } catch (SQLException e) {
-            closeAfterFailure(connection, readers, e);
+            readers.close();
             throw new StoreUnavailable("cannot open telemetry file " + file + ": " + e.getMessage(), e);
         } catch (StoreUnavailable e) {
-            closeAfterFailure(connection, readers, e);
+            readers.close();
             throw new StoreUnavailable(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void closeAfterFailure(@Nullable Connection connection, HikariDataSource readers, Exception e) {
-        readers.close();
-        try {
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (SQLException second) {
-            e.addSuppressed(second);
         }
     }
 
@@ -135,11 +153,34 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     public int write(ReadingBatch batch) throws StoreUnavailable {
         writeLock.lock();
         try {
-            return writer.write(batch);
+            return session().writer().write(batch);
         } catch (SQLException e) {
+            endSession(e);
             throw unavailable("write to", e);
         } finally {
             writeLock.unlock();
+        }
+    }
+
+    private Session session() throws SQLException, StoreUnavailable {
+        Session open = session;
+        if (open == null) {
+            open = Session.open(writable, retention);
+            session = open;
+            latest = open.latest();
+        }
+        return open;
+    }
+
+    private void endSession(SQLException why) {
+        Session broken = session;
+        session = null;
+        if (broken != null) {
+            try {
+                broken.connection().close();
+            } catch (SQLException second) {
+                why.addSuppressed(second);
+            }
         }
     }
 
@@ -202,18 +243,26 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         }
         writeLock.lock();
         try {
-            Roller.Step step = roller.step(nowMs);
-            Optional<Partition> old = step.more() ? Optional.empty() : retainer.next(nowMs);
+            Session open = session();
+            Roller.Step step = open.roller().step(nowMs);
+            Optional<Partition> old =
+                    step.more() ? Optional.empty() : open.retainer().next(nowMs);
             if (old.isPresent()) {
-                writer.forgetDays();
-                retainer.drop(old.get());
+                open.writer().forgetDays();
+                open.retainer().drop(old.get());
             }
             boolean more = step.more() || old.isPresent();
             counted = more;
             boolean droppedDay = old.isPresent() && old.get().resolution() == Resolution.RAW;
             return new Upkeep(
-                    more, step.hours(), droppedDay ? 1 : 0, waiting.items(), waiting.oldestMs(), retainer.bytesInUse());
+                    more,
+                    step.hours(),
+                    droppedDay ? 1 : 0,
+                    waiting.items(),
+                    waiting.oldestMs(),
+                    open.retainer().bytesInUse());
         } catch (SQLException e) {
+            endSession(e);
             throw unavailable("keep up", e);
         } finally {
             writeLock.unlock();
@@ -265,7 +314,9 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         readers.close();
         writeLock.lock();
         try {
-            writer.close();
+            if (session != null) {
+                session.writer().close();
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("cannot close telemetry file " + file, e);
         } finally {

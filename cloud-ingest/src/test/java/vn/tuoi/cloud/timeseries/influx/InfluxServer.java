@@ -22,12 +22,14 @@ public final class InfluxServer implements AutoCloseable {
     static final String USER = "tuoi";
     static final String PASSWORD = "a-password-of-the-test";
 
-    private final Process process;
+    private final Path folder;
     private final int port;
+    private Process process;
 
-    private InfluxServer(Process process, int port) {
-        this.process = process;
+    private InfluxServer(Path folder, int port, Process process) {
+        this.folder = folder;
         this.port = port;
+        this.process = process;
     }
 
     public static InfluxServer start(Path folder) throws IOException {
@@ -49,19 +51,47 @@ public final class InfluxServer implements AutoCloseable {
                 auth-enabled = true
                 log-enabled = false
                 """.formatted(freePort(), folder, folder, folder, port));
-        Process process;
+        InfluxServer server = new InfluxServer(folder, port, launch(folder));
+        server.awaitAnswer();
+        server.query("CREATE USER " + USER + " WITH PASSWORD '" + PASSWORD + "' WITH ALL PRIVILEGES");
+        return server;
+    }
+
+    private static Process launch(Path folder) throws IOException {
         try {
-            process = new ProcessBuilder("influxd", "-config", configuration.toString())
+            return new ProcessBuilder(
+                            "influxd",
+                            "-config",
+                            folder.resolve("influxdb.conf").toString())
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("influxd.log").toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("influxd.log").toFile()))
                     .start();
         } catch (IOException e) {
             throw new IOException("influxd is needed on the PATH: install the Debian package influxdb", e);
         }
-        InfluxServer server = new InfluxServer(process, port);
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> server.query("SHOW DATABASES") > 0);
-        server.query("CREATE USER " + USER + " WITH PASSWORD '" + PASSWORD + "' WITH ALL PRIVILEGES");
-        return server;
+    }
+
+    private void awaitAnswer() {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> query("SHOW DATABASES") > 0);
+    }
+
+    /** As {@code kill -9}: connections are refused from now on. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts it again on the same port with the same data, and returns when it answers. */
+    public void startAgain() throws IOException {
+        process = launch(folder);
+        awaitAnswer();
+    }
+
+    /** Sends a signal, e.g. {@code STOP}. */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private static int freePort() {

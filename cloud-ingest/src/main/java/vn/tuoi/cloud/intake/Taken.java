@@ -1,0 +1,12 @@
+package vn.tuoi.cloud.intake;
+
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.cloud.mqtt.Inbound;
+import vn.tuoi.config.topic.FarmId;
+
+/**
+ * A message that has been dealt with, or is about to be.
+ *
+ * @param farm who sent it; null when that is no registered farm, which gets no word back
+ */
+record Taken(Inbound message, @Nullable FarmId farm) {}
