@@ -131,8 +131,8 @@ final class GatewaySettingsTest {
                 .anyMatch(line -> line.contains("mqtt.caFile: is of no use"))
                 .anyMatch(line -> line.contains("mqtt.colour: unknown key"))
                 .anyMatch(line -> line.contains("coap.port: must be"))
-                .anyMatch(line -> line.contains("nodes[0]: key of n1"))
-                .anyMatch(line -> line.contains("identity \"i1\" is taken"))
+                .anyMatch(line -> line.contains("nodes[0] (line 3): key of n1"))
+                .anyMatch(line -> line.contains("identity \"i1\" of node \"n2\" is taken by node \"n2\""))
                 .allMatch(line -> !line.contains("00112233445566778899aabbccddeeff"));
     }
 }

@@ -13,6 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.Problem;
@@ -32,7 +34,7 @@ public final class Settings {
     private final byte[] json;
     private final Map<String, String> environment;
     private final List<Problem> problems = new ArrayList<>();
-    private final List<String> asked = new ArrayList<>();
+    private final SortedSet<String> asked = new TreeSet<>();
 
     private Settings(String file, JsonNode root, byte[] json, Map<String, String> environment) {
         this.file = file;
@@ -214,7 +216,7 @@ public final class Settings {
             if (field.getValue().isObject() && asked.stream().anyMatch(known -> known.startsWith(key + "."))) {
                 unknownKeys(key + ".", field.getValue());
             } else {
-                problem(key, "unknown key; known: " + asked.stream().sorted().toList());
+                problem(key, "unknown key; known: " + asked);
             }
         }
     }

@@ -28,28 +28,30 @@ public final class NodeRegistry {
         }
     }
 
-    /** What speaks against some nodes standing beside each other, each with the index of the node; empty when nothing. */
+    /** What speaks against some nodes standing beside each other, each with the names of the nodes; empty when nothing. */
     public static List<String> problems(List<NodeSettings> nodes) {
         List<String> problems = new ArrayList<>();
         if (nodes.size() > MAX_NODES) {
             problems.add("has " + nodes.size() + " nodes; the limit is " + MAX_NODES);
         }
-        Map<String, Integer> seen = new HashMap<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            NodeSettings node = nodes.get(i);
-            claim(problems, seen, "node", node.node(), i);
-            claim(problems, seen, "identity", node.identity(), i);
+        Map<String, String> seen = new HashMap<>();
+        for (NodeSettings node : nodes) {
+            if (seen.putIfAbsent("node " + node.node(), node.node()) != null) {
+                problems.add("node \"" + node.node() + "\" is there twice; give each node a name of its own");
+            }
+            claim(problems, seen, "identity", node.identity(), node);
             for (String station : node.stations()) {
-                claim(problems, seen, "station", station, i);
+                claim(problems, seen, "station", station, node);
             }
         }
         return problems;
     }
 
-    private static void claim(List<String> problems, Map<String, Integer> seen, String what, String name, int index) {
-        Integer other = seen.putIfAbsent(what + " " + name, index);
+    private static void claim(
+            List<String> problems, Map<String, String> seen, String what, String name, NodeSettings node) {
+        String other = seen.putIfAbsent(what + " " + name, node.node());
         if (other != null) {
-            problems.add("[" + index + "]: " + what + " \"" + name + "\" is taken by [" + other + "]");
+            problems.add(what + " \"" + name + "\" of node \"" + node.node() + "\" is taken by node \"" + other + "\"");
         }
     }
 
@@ -61,7 +63,7 @@ public final class NodeRegistry {
     public List<NodeSettings> replace(List<NodeSettings> nodes) {
         List<String> problems = problems(nodes);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("nodes" + String.join("; nodes", problems));
+            throw new IllegalArgumentException("nodes: " + String.join("; ", problems));
         }
         Snapshot before = snapshot;
         Snapshot after = new Snapshot(nodes);

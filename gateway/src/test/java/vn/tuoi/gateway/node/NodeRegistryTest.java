@@ -32,9 +32,9 @@ final class NodeRegistryTest {
     void twoNodesMayNotShareAnIdAnIdentityOrAStation() {
         assertThat(NodeRegistry.problems(List.of(node("a", KEY, "v"), node("a", KEY), node("b", KEY, "v"))))
                 .containsExactly(
-                        "[1]: node \"a\" is taken by [0]",
-                        "[1]: identity \"identity-a\" is taken by [0]",
-                        "[2]: station \"v\" is taken by [0]");
+                        "node \"a\" is there twice; give each node a name of its own",
+                        "identity \"identity-a\" of node \"a\" is taken by node \"a\"",
+                        "station \"v\" of node \"b\" is taken by node \"a\"");
     }
 
     @ParameterizedTest
