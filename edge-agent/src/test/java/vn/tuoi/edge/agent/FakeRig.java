@@ -17,6 +17,9 @@ import vn.tuoi.edge.device.Station;
 final class FakeRig implements Rig {
     private final Map<String, FakeStation> stations = new TreeMap<>();
     private final List<SampledSensor> sensors = new CopyOnWriteArrayList<>();
+    /** What was done, in order: {@code open} or {@code close} and the station. */
+    final List<String> done = new CopyOnWriteArrayList<>();
+
     volatile boolean closed;
 
     FakeRig(List<String> stationIds, List<Sensor> sensors) {
@@ -54,7 +57,7 @@ final class FakeRig implements Rig {
         closed = true;
     }
 
-    private static final class FakeStation implements Station {
+    private final class FakeStation implements Station {
         private final String id;
         volatile boolean open;
 
@@ -70,11 +73,13 @@ final class FakeRig implements Rig {
         @Override
         public void open(Duration atMost) {
             open = true;
+            done.add("open " + id);
         }
 
         @Override
         public void close() {
             open = false;
+            done.add("close " + id);
         }
 
         @Override

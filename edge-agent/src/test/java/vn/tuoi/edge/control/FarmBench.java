@@ -29,6 +29,10 @@ final class FarmBench {
     long deadlineMs;
     final List<ControlAction> actions = new ArrayList<>();
     final Set<String> open = new HashSet<>();
+    /** What the disk has: written, as by the agent, only when something changed that must outlive a restart. */
+    private @Nullable DurableState stored;
+
+    private long storedRevision = Long.MIN_VALUE;
 
     static FarmPlan plan(String json) {
         try {
@@ -71,6 +75,11 @@ final class FarmBench {
         restartAfter(gap, state.durable());
     }
 
+    /** The process is killed, and starts again after a while with what is on the disk. */
+    void crashAfter(Duration gap) {
+        restartAfter(gap, requireNonNull(stored));
+    }
+
     void restartAfter(Duration gap, DurableState stored) {
         FarmPlan plan = state.plan();
         nowMs += gap.toMillis();
@@ -94,6 +103,10 @@ final class FarmBench {
         state = step.state();
         deadlineMs = step.nextDeadlineMs();
         actions.addAll(step.actions());
+        if (state.durableRevision() != storedRevision) {
+            storedRevision = state.durableRevision();
+            stored = state.durable();
+        }
         for (ControlAction action : step.actions()) {
             if (action instanceof ControlAction.OpenStation opened) {
                 open.add(opened.station());
@@ -143,6 +156,17 @@ final class FarmBench {
                 .filter(reply -> reply.id().equals(command.id()))
                 .map(Reply::state)
                 .toList();
+    }
+
+    /** The key of why a command got its last answer. */
+    String reason(Command command) {
+        return actions.stream()
+                .filter(ControlAction.SendReply.class::isInstance)
+                .map(action -> ((ControlAction.SendReply) action).reply())
+                .filter(reply -> reply.id().equals(command.id()))
+                .reduce((earlier, later) -> later)
+                .map(reply -> requireNonNull(reply.reason()).key())
+                .orElseThrow();
     }
 
     List<FarmEvent> events(FarmEvent.Type type) {

@@ -157,6 +157,45 @@ class RestartTest {
     }
 
     @Test
+    void rainSinceTheLastWriteIsNotForgottenAtACrash() {
+        FarmBench farm = FarmBench.started(
+                FarmBench.pumpFarm(
+                        "",
+                        ",'program':{'type':'calendar','starts':[{'at':'08:00'}],'amount':{'minutes':5},'skip':{'rainFallenMm':5}}"));
+        farm.pass(Duration.ofMinutes(20));
+        farm.read("weather/rain", 8);
+        farm.crashAfter(Duration.ofSeconds(30));
+        farm.pass(Duration.ofHours(1));
+        assertThat(farm.skipReasons()).containsExactly("run.skipped.rain_fallen");
+        assertThat(farm.events(FarmEvent.Type.RUN_STARTED)).isEmpty();
+    }
+
+    @Test
+    void anAlarmThatEndsAtARestartIsToldAsRaisedBeforeItIsToldAsCleared() {
+        FarmBench farm = new FarmBench();
+        farm.trusted = false;
+        farm.start(null, FarmBench.pumpFarm("", ""), "session1");
+        farm.pass(Duration.ofMinutes(31));
+        FarmEvent raised = farm.events(FarmEvent.Type.ALARM_RAISED).get(0);
+        farm.actions.clear();
+
+        farm.trusted = true;
+        farm.restartAfter(Duration.ofSeconds(10));
+        List<FarmEvent> told = farm.actions.stream()
+                .filter(ControlAction.PublishEvent.class::isInstance)
+                .map(action -> ((ControlAction.PublishEvent) action).event())
+                .toList();
+        assertThat(told).doesNotHaveDuplicates();
+        List<FarmEvent> ofAlarms =
+                told.stream().filter(event -> event.alarm() != null).toList();
+        assertThat(ofAlarms)
+                .extracting(FarmEvent::type)
+                .containsExactly(FarmEvent.Type.ALARM_RAISED, FarmEvent.Type.ALARM_CLEARED);
+        assertThat(ofAlarms.get(0).id()).isEqualTo(raised.id());
+        assertThat(Objects.requireNonNull(ofAlarms.get(1).alarm()).kind()).isEqualTo("clock_untrusted");
+    }
+
+    @Test
     void aSoakIsNotLongerWhenTheClockComesBackEarlier() {
         FarmBench farm = FarmBench.started(FarmBench.pumpFarm(
                 "",
