@@ -145,15 +145,26 @@ final class Conductor {
                 String pump = source.pumpStation();
                 if (pump != null && open.contains(pump)) {
                     pumps.add(pump);
-                    close(pump);
+                    closeUnstored(pump);
                 }
             }
         }
         for (String station : open) {
             if (!pumps.contains(station)) {
-                close(station);
+                closeUnstored(station);
             }
         }
+    }
+
+    private void closeUnstored(String station) {
+        try {
+            if (!stations.close(station)) {
+                reportStation(station, false);
+            }
+        } catch (DeviceFailure | RuntimeException e) {
+            LOG.error("{} could not be closed: {}", station, e.getMessage());
+        }
+        // one that stays open is not reported: that would be a step of its own, which tries again, without an end
     }
 
     private boolean store() {

@@ -88,8 +88,11 @@ class ConductorIT {
     }
 
     private void takeFollowing() {
+        int steps = 0;
         for (ControlEvent next = following.poll(); next != null; next = following.poll()) {
             conductor.take(next);
+            steps++;
+            assertThat(steps).as("steps that follow from one event").isLessThan(100);
         }
     }
 
@@ -129,5 +132,18 @@ class ConductorIT {
         water("tea");
         pass(Duration.ofSeconds(30));
         assertThat(conductor.status().openStations()).containsExactly("gate-of-tea", "pump");
+    }
+
+    @Test
+    void aStationThatDoesNotCloseHoldsNothingUpWhileNothingCanBeStored() throws Exception {
+        water("tea");
+        pass(Duration.ofSeconds(30));
+        rig.stuck.add("pump");
+        Files.createDirectory(folder.resolve("state.json.next"));
+        water("rice");
+        assertThat(conductor.status().openStations()).containsExactly("pump");
+        rig.stuck.clear();
+        pass(Duration.ofMinutes(1));
+        assertThat(conductor.status().openStations()).isEmpty();
     }
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.edge.device.Reporting;
@@ -19,6 +21,9 @@ final class FakeRig implements Rig {
     private final List<SampledSensor> sensors = new CopyOnWriteArrayList<>();
     /** What was done, in order: {@code open} or {@code close} and the station. */
     final List<String> done = new CopyOnWriteArrayList<>();
+
+    /** Stations that stay open whatever they are told. */
+    final Set<String> stuck = ConcurrentHashMap.newKeySet();
 
     volatile boolean closed;
 
@@ -78,7 +83,9 @@ final class FakeRig implements Rig {
 
         @Override
         public void close() {
-            open = false;
+            if (!stuck.contains(id)) {
+                open = false;
+            }
             done.add("close " + id);
         }
 
