@@ -100,7 +100,9 @@ public final class EdgeMain implements Callable<Integer> {
             err.println(config + ": " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         } catch (IOException e) {
-            err.println(config + ": cannot start: " + e.getMessage());
+            // a file's exception may say no more than the file's name
+            err.println(config + ": cannot start: " + e.getMessage() + " ("
+                    + e.getClass().getSimpleName() + ")");
             return CommandLine.ExitCode.SOFTWARE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

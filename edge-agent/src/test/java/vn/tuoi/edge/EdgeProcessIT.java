@@ -91,8 +91,10 @@ class EdgeProcessIT {
                 start("", "--config", settings(",\"hardware\":\"simulated\"").toString());
         assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
-        assertThat(log().lines().toList()).hasSize(2);
-        assertThat(log()).containsSubsequence("every output is off", "cannot start");
+        assertThat(log().lines().toList()).hasSize(3);
+        assertThat(log())
+                .containsSubsequence(
+                        "the lock in", "every output is off", "cannot start: ", "FileAlreadyExistsException");
     }
 
     @Test

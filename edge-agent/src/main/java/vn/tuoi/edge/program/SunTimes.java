@@ -4,14 +4,26 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.plan.SunEvent;
 
-/** Sunrise and sunset at a place. Immutable and thread-safe. */
+/**
+ * Sunrise and sunset at a place. Thread-safe; the answer to a question never changes. Days are remembered, since a
+ * program looks at the same few again and again and the sun's position is the dearest thing it asks for.
+ */
 final class SunTimes {
+    /** Beyond it all days are forgotten: a program that looks ahead asks for two weeks. */
+    private static final int MAX_DAYS = 64;
+
     private final double latitude;
     private final double longitude;
     private final ZoneId zone;
+    private final Map<LocalDate, Day> days = new ConcurrentHashMap<>();
+
+    private record Day(Optional<Instant> sunrise, Optional<Instant> sunset) {}
 
     SunTimes(double latitude, double longitude, ZoneId zone) {
         this.latitude = latitude;
@@ -20,13 +32,28 @@ final class SunTimes {
     }
 
     /** When the sun's upper edge crosses the horizon on the local day; empty in a polar day or night. */
-    Optional<Instant> of(LocalDate day, SunEvent event) {
+    Optional<Instant> of(LocalDate date, SunEvent event) {
+        Day day = days.get(date);
+        if (day == null) {
+            day = compute(date);
+            if (days.size() >= MAX_DAYS) {
+                days.clear();
+            }
+            days.put(date, day);
+        }
+        return event == SunEvent.SUNRISE ? day.sunrise() : day.sunset();
+    }
+
+    private Day compute(LocalDate date) {
         org.shredzone.commons.suncalc.SunTimes times = org.shredzone.commons.suncalc.SunTimes.compute()
-                .on(day.atStartOfDay(zone))
+                .on(date.atStartOfDay(zone))
                 .at(latitude, longitude)
                 .oneDay()
                 .execute();
-        ZonedDateTime time = event == SunEvent.SUNRISE ? times.getRise() : times.getSet();
+        return new Day(instant(times.getRise()), instant(times.getSet()));
+    }
+
+    private static Optional<Instant> instant(@Nullable ZonedDateTime time) {
         return Optional.ofNullable(time).map(ZonedDateTime::toInstant);
     }
 }

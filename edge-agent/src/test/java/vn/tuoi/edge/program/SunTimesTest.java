@@ -1,0 +1,34 @@
+package vn.tuoi.edge.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import vn.tuoi.config.plan.SunEvent;
+
+class SunTimesTest {
+    private static final ZoneId ZONE = ZoneId.of("Asia/Ho_Chi_Minh");
+    private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
+
+    private final SunTimes sun = new SunTimes(21.59, 105.84, ZONE);
+
+    @Test
+    void aRememberedDayIsTheDayAsComputed() {
+        // more days than are remembered, asked for in two orders
+        for (int i = 0; i < 200; i++) {
+            LocalDate day = FIRST.plusDays(i * 37L % 200);
+            for (SunEvent event : SunEvent.values()) {
+                assertThat(sun.of(day, event)).isEqualTo(new SunTimes(21.59, 105.84, ZONE).of(day, event));
+                assertThat(sun.of(day, event)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void thereIsNoSunriseInAPolarNight() {
+        SunTimes tromso = new SunTimes(69.65, 18.96, ZoneId.of("Europe/Oslo"));
+        assertThat(tromso.of(LocalDate.of(2026, 12, 21), SunEvent.SUNRISE)).isEmpty();
+        assertThat(tromso.of(LocalDate.of(2026, 3, 20), SunEvent.SUNRISE)).isPresent();
+    }
+}
