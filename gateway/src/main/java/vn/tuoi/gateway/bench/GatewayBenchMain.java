@@ -53,7 +53,12 @@ public final class GatewayBenchMain implements Callable<Integer> {
      * @param perFlush requests that shared a disk flush; 0 without an outbox
      * @param generatorCores how much of its core the generator used, 1 for all
      */
-    private record Run(double perSecond, double cpuMicros, double perFlush, double generatorCores) {}
+    private record Run(double perSecond, double cpuMicros, double perFlush, double generatorCores) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.0f/s at %.0f us", perSecond, cpuMicros);
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
