@@ -1,5 +1,6 @@
 package vn.tuoi.edge.control;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -62,17 +63,7 @@ final class Plans {
     static void apply(FarmNow farm, FarmPlan plan) {
         Layout before = farm.layout;
         Layout after = Layout.of(plan);
-        for (Run run : List.copyOf(farm.runs)) {
-            int zone = after.findZone(run.order.zone());
-            if (zone == Layout.NONE || !sameWiring(before, run.zone, after, zone)) {
-                endNow(farm, run);
-            } else if (!wanted(run, after.zone(zone).plan().program())) {
-                Waterworks.stop(
-                        farm,
-                        run,
-                        new Run.Ending(RunRecord.Outcome.INTERRUPTED, Explanation.of("run.ended.program_changed")));
-            }
-        }
+        endRuns(farm, before, after);
         rememberAbsent(farm, before, after);
         if (farm.runs.stream().noneMatch(Run::holdsPath)) {
             closeAll(farm);
@@ -128,6 +119,28 @@ final class Plans {
         DurableForm.returned(farm);
     }
 
+    private static void endRuns(FarmNow farm, Layout before, Layout after) {
+        List<Run> rewired = new ArrayList<>();
+        List<Run> unwanted = new ArrayList<>();
+        for (Run run : farm.runs) {
+            int zone = after.findZone(run.order.zone());
+            if (zone == Layout.NONE || !sameWiring(before, run.zone, after, zone)) {
+                rewired.add(run);
+            } else if (!wanted(run, after.zone(zone).plan().program())) {
+                unwanted.add(run);
+            }
+        }
+        // the rewired first: the valve of a run that ends with its program is still a path, theirs are none any more
+        Waterworks.endNow(
+                farm, rewired, new Run.Ending(RunRecord.Outcome.INTERRUPTED, Explanation.of("run.ended.plan_changed")));
+        for (Run run : unwanted) {
+            Waterworks.stop(
+                    farm,
+                    run,
+                    new Run.Ending(RunRecord.Outcome.INTERRUPTED, Explanation.of("run.ended.program_changed")));
+        }
+    }
+
     /** Whether the program that a run belongs to is still there; what a person asked for needs none. */
     private static boolean wanted(Run run, @Nullable Program program) {
         return run.order.manual()
@@ -163,13 +176,6 @@ final class Plans {
                 && before.source(a.source())
                         .plan()
                         .equals(after.source(b.source()).plan());
-    }
-
-    /** Without lag: the pump goes off and the path closes in the same step. */
-    private static void endNow(FarmNow farm, Run run) {
-        Waterworks.stop(
-                farm, run, new Run.Ending(RunRecord.Outcome.INTERRUPTED, Explanation.of("run.ended.plan_changed")));
-        Waterworks.cutLag(farm, farm.layout.zone(run.zone).source());
     }
 
     private static void closeAll(FarmNow farm) {

@@ -149,6 +149,7 @@ final class Waterworks {
         for (Run other : farm.runs) {
             if (other != run
                     && other.phase == Run.Phase.OPEN
+                    && other.ending == null
                     && farm.entry(other).source() == source
                     && Stations.pathProven(farm, other)) {
                 return true;
@@ -211,6 +212,29 @@ final class Waterworks {
         if (farm.sources[index].phase == SourceNow.Phase.LAG) {
             farm.sources[index].phaseUntilMs = farm.nowMs;
             finishLag(farm, index);
+        }
+    }
+
+    /**
+     * Ends runs whose wiring the plan no longer has, in one step and without lag. None of them is a path any more for the
+     * others: a pump that only they keep goes off before the first of their valves closes.
+     */
+    static void endNow(FarmNow farm, List<Run> runs, Run.Ending ending) {
+        for (Run run : runs) {
+            if (run.phase == Run.Phase.OPEN) {
+                run.ending = ending;
+            } else if (run.phase == Run.Phase.ADOPTED) {
+                Runs.end(farm, run, ending); // its valve was told to close, and its zone may not be there to hear of it
+            }
+        }
+        for (Run run : runs) {
+            stop(farm, run, ending);
+        }
+        for (int i = 0; i < farm.sources.length; i++) {
+            int source = i;
+            if (runs.stream().anyMatch(run -> farm.entry(run).source() == source)) {
+                cutLag(farm, source);
+            }
         }
     }
 

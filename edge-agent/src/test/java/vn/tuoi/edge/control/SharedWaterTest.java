@@ -134,6 +134,58 @@ class SharedWaterTest {
         assertThat(farm.open).containsExactlyInAnyOrder("v1", "v2", "v3", "p1");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 13})
+    void aPumpStopsBeforeTheFirstValveOfZonesThatAPlanTakesAway(int lagSeconds) {
+        String source = ",'maxZones':2,'pumpLagSeconds':" + lagSeconds;
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm(source, "", "", ""));
+        farm.order(farm.water("z2", 30));
+        farm.order(farm.water("z3", 30));
+        farm.pass(Duration.ofMinutes(5));
+        assertThat(farm.open).containsExactlyInAnyOrder("v2", "v3", "p1");
+        farm.actions.clear();
+        farm.say(new ControlEvent.PlanReceived(FarmBench.pumpFarm(source, "").withVersion(2)));
+        assertThat(closes(farm)).startsWith("p1").contains("v2", "v3");
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.ended()).extracting(RunRecord::zone).containsExactlyInAnyOrder("z2", "z3");
+        assertThat(farm.ended()).extracting(RunRecord::minutes).allMatch(minutes -> minutes > 4.5);
+    }
+
+    @Test
+    void aRunThatEndsWithItsProgramKeepsThePathUntilTheLagIsOverWhenThePlanTakesTheOtherAway() {
+        String program =
+                ",'program':{'type':'calendar','enabled':%s,'starts':[{'at':'07:01'}],'amount':{'minutes':30}}";
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm(",'maxZones':2", program.formatted("true"), ""));
+        farm.pass(Duration.ofMinutes(2));
+        farm.order(farm.water("z2", 30));
+        farm.pass(Duration.ofMinutes(3));
+        assertThat(farm.open).containsExactlyInAnyOrder("v1", "v2", "p1");
+        farm.actions.clear();
+        farm.say(new ControlEvent.PlanReceived(
+                FarmBench.pumpFarm(",'maxZones':2", program.formatted("false")).withVersion(2)));
+        assertThat(closes(farm)).containsExactly("v2", "p1");
+        assertThat(farm.open).containsExactly("v1");
+        farm.pass(Duration.ofMinutes(2));
+        assertThat(farm.open).isEmpty();
+    }
+
+    @Test
+    void aValveThatSomebodyOpenedEndsItsRunWhenThePlanTakesItsZoneAway() {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", "", ""));
+        farm.pass(Duration.ofMinutes(5));
+        farm.say(new ControlEvent.StationReported("v2", true));
+        farm.say(new ControlEvent.PlanReceived(FarmBench.pumpFarm("", "").withVersion(2)));
+        farm.pass(Duration.ofMinutes(5));
+        assertThat(farm.ended()).extracting(RunRecord::zone).containsExactly("z2");
+    }
+
+    private static List<String> closes(FarmBench farm) {
+        return farm.actions.stream()
+                .filter(ControlAction.CloseStation.class::isInstance)
+                .map(action -> ((ControlAction.CloseStation) action).station())
+                .toList();
+    }
+
     @Test
     void aSequentialSourceAndAParallelOneRunBesideEachOther() {
         FarmBench farm = FarmBench.started(FarmBench.plan("""

@@ -116,6 +116,12 @@ final class RunChecks {
         if (run.commandId() != null) {
             commands.ran(run.commandId());
         }
+        if (late && running[zone] != null) {
+            // What was lost comes again in its order at the next start, ends before later starts: a late one that finds
+            // a
+            // run without its end is older than that run, and over. The valve still belongs to the run that goes on.
+            return;
+        }
         Zone plan = scene.site().zoneAt(zone);
         Program program = plan == null ? null : plan.program();
         List<Window> windows = program == null || (reprogrammed & (1 << zone)) != 0 ? List.of() : program.windows();
