@@ -73,6 +73,7 @@ final class DurableForm {
         long bookedMs = openMs - run.openMs(farm.nowMs);
         long leftMs = Math.max(0, run.order.plannedMs() - run.wateredMs(farm.nowMs));
         long aheadMs = Math.min(bookedMs, leftMs);
+        double aheadLitres = litres(farm, run, aheadMs);
         return new DurableState.RunMemory(
                 run.order,
                 waits == null ? open : waits.open(),
@@ -81,11 +82,12 @@ final class DurableForm {
                 waits == null ? clockTime(farm, run.cutAtMs) : waits.cutAt(),
                 openMs,
                 run.wateredMs(farm.nowMs) + aheadMs,
-                run.litres + litres(farm, run, aheadMs),
+                run.litres + aheadLitres,
                 run.meteredMs,
                 run.confirmed,
                 bookedMs,
                 aheadMs,
+                aheadLitres == 0 ? null : aheadLitres,
                 farm.wallTrusted,
                 run.ending,
                 waits == null ? null : waits.since());
@@ -103,7 +105,15 @@ final class DurableForm {
         run.openBeforeMs = memory.openMs() - Math.max(0, memory.bookedMs() - elapsedMs);
         run.reservedMs = run.openBeforeMs;
         run.wateredBeforeMs = memory.wateredMs() - unusedMs;
-        run.litres = memory.litres() - litres(farm, run, unusedMs);
+        run.litres = memory.litres() - unusedLitres(farm, run, memory, unusedMs);
+    }
+
+    /** The plan may have another flow now than when the litres were booked ahead. */
+    private static double unusedLitres(FarmNow farm, Run run, DurableState.RunMemory memory, long unusedMs) {
+        Double aheadLitres = memory.aheadLitres();
+        return aheadLitres == null || memory.aheadMs() == 0
+                ? Math.min(memory.litres(), litres(farm, run, unusedMs))
+                : aheadLitres * unusedMs / memory.aheadMs();
     }
 
     private static double litres(FarmNow farm, Run run, long ms) {

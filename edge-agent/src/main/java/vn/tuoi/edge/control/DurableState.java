@@ -88,6 +88,8 @@ public record DurableState(
      * @param wateredMs time with water that counts as used, booked ahead, but not beyond what is planned
      * @param bookedMs how much of {@code openMs} was still to come when this was written
      * @param aheadMs how much of {@code wateredMs} was still to come when this was written
+     * @param aheadLitres how much of {@code litres} was still to come, by the flow that the plan gave when this was written;
+     *     null when none was; since version 2
      * @param clockTrusted whether the time of writing can be relied on
      * @param interruptedAt when it was interrupted, while it waits for the clock to tell for how long; since version 2
      */
@@ -105,6 +107,7 @@ public record DurableState(
             @JsonProperty(required = true) boolean confirmed,
             @JsonProperty(required = true) long bookedMs,
             @JsonProperty(required = true) long aheadMs,
+            @Nullable Double aheadLitres,
             @JsonProperty(required = true) boolean clockTrusted,
             Run.@Nullable Ending ending,
             @Nullable Instant interruptedAt) {}

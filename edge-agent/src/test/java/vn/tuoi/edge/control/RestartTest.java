@@ -2,6 +2,7 @@ package vn.tuoi.edge.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import vn.tuoi.config.event.FarmEvent;
 import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.json.MalformedDocument;
+import vn.tuoi.config.json.StrictJson;
 
 class RestartTest {
     private static final String DAILY =
@@ -52,6 +54,42 @@ class RestartTest {
         assertThat(run.outcome()).isEqualTo(RunRecord.Outcome.COMPLETED);
         assertThat(run.minutes()).isBetween(0.98, 1.02);
         assertThat(run.litres()).isBetween(18.0, 22.0);
+    }
+
+    /** A crash between storing the state and the plan, or a plan file of a backup. */
+    @Test
+    void takesBackTheLitresThatWereBookedAheadAlsoWhenThePlanHasAnotherFlowNow() throws MalformedDocument {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", DAILY.formatted("skip")));
+        farm.passReading(Duration.ofMinutes(11), "s1/flow", 20);
+        byte[] stored = farm.state.durable().toJson();
+        String plan = new String(StrictJson.write(Objects.requireNonNull(farm.state.plan())), StandardCharsets.UTF_8);
+        farm.nowMs += 1_000;
+        farm.start(
+                DurableState.parse(stored),
+                FarmBench.plan(plan.replace("\"flowLitresPerMinute\":20.0", "\"flowLitresPerMinute\":400.0")),
+                "session2");
+
+        RunRecord run = farm.ended().get(0);
+        assertThat(run.minutes()).isBetween(9.9, 10.1);
+        assertThat(run.litres()).isBetween(190.0, 210.0);
+    }
+
+    /** As the version before wrote it, which did not say how many litres were booked ahead. */
+    @Test
+    void neverHasLessThanNoLitresWhereTheBookedOnesAreNotKnown() throws MalformedDocument {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", DAILY.formatted("skip")));
+        farm.passReading(Duration.ofMinutes(11), "s1/flow", 20);
+        String stored = new String(farm.state.durable().toJson(), StandardCharsets.UTF_8);
+        assertThat(stored).contains("\"aheadLitres\":");
+        String plan = new String(StrictJson.write(Objects.requireNonNull(farm.state.plan())), StandardCharsets.UTF_8);
+        farm.nowMs += 1_000;
+        farm.start(
+                DurableState.parse(
+                        stored.replaceAll("\"aheadLitres\":[0-9.]+,", "").getBytes(StandardCharsets.UTF_8)),
+                FarmBench.plan(plan.replace("\"flowLitresPerMinute\":20.0", "\"flowLitresPerMinute\":400.0")),
+                "session2");
+
+        assertThat(farm.ended().get(0).litres()).isGreaterThanOrEqualTo(0);
     }
 
     @Test

@@ -122,6 +122,9 @@ final class Invariants {
 
     void switchedOff(int station) {
         if (scene.relays().switchOff(station)) {
+            if (station < Site.ZONES) {
+                runs.closed(station);
+            }
             relays.switchedOff(station);
         }
     }

@@ -94,11 +94,22 @@ final class RunChecks {
     /** A valve's relay was switched on; its guard closes it after {@code atMostMs}. */
     void opened(int zone, long atMostMs) {
         SeenRun run = running[zone];
+        if (run != null) {
+            run.opens(scene.field().litres(zone));
+        }
         if (run != null && !run.uncertain() && run.openMs() + atMostMs > run.limitMs() + Scene.SLACK_MS) {
             throw scene.broken(
                     "guard-bound",
                     "the guard of valve-" + zone + " waits for " + atMostMs + " ms after " + run.openMs() + " of "
                             + run.limitMs());
+        }
+    }
+
+    /** A valve's relay that was on was switched off. */
+    void closed(int zone) {
+        SeenRun run = running[zone];
+        if (run != null) {
+            run.closes(scene.field().litres(zone));
         }
     }
 
@@ -179,7 +190,7 @@ final class RunChecks {
         }
         double design = plan.flowLitresPerMinute();
         double most = HIGHEST_FLOW * Math.max(allTogether(), seen.mostLitresPerMinute()) * (run.minutes() + 1) + 1;
-        double flowed = scene.field().litres(zone) - seen.litresBefore();
+        double flowed = seen.litres(scene.field().litres(zone));
         boolean agrees = seen.disturbed()
                 ? run.litres() >= 0 && run.litres() <= most
                 : Math.abs(run.litres() - flowed) <= Math.max(METER_ERROR * flowed, design) + 0.1;

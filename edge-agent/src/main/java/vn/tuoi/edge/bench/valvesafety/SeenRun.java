@@ -11,10 +11,14 @@ final class SeenRun {
     private final RunRecord announced;
     private final @Nullable Command command;
     private final boolean byValve;
-    private final double litresBefore;
     private final double mostLitresPerMinute;
     /** When its program may water; empty means always, or that the program is not known for sure. */
     private final List<Window> windows;
+
+    /** What had reached its zone before, and while its relay was off. */
+    private double litresBefore;
+    /** What had reached its zone when its relay went off; NaN while it is on. */
+    private double litresAtClosing = Double.NaN;
 
     private int limitMinutes;
     private long openMs;
@@ -58,8 +62,22 @@ final class SeenRun {
         return byValve;
     }
 
-    double litresBefore() {
-        return litresBefore;
+    /** Its relay goes on. What a valve that sticks let through since it went off was not ordered, and is not the run's. */
+    void opens(double litresOfZone) {
+        if (!Double.isNaN(litresAtClosing)) {
+            litresBefore += litresOfZone - litresAtClosing;
+            litresAtClosing = Double.NaN;
+        }
+    }
+
+    /** Its relay has gone off. */
+    void closes(double litresOfZone) {
+        litresAtClosing = litresOfZone;
+    }
+
+    /** What has reached its zone while its relay was on. */
+    double litres(double litresOfZone) {
+        return (Double.isNaN(litresAtClosing) ? litresOfZone : litresAtClosing) - litresBefore;
     }
 
     /** What all zones of its farm together may take. */
