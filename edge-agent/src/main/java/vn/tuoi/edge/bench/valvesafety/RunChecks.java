@@ -128,9 +128,8 @@ final class RunChecks {
             commands.ran(run.commandId());
         }
         if (late && running[zone] != null) {
-            // What was lost comes again in its order at the next start, ends before later starts: a late one that finds
-            // a
-            // run without its end is older than that run, and over. The valve still belongs to the run that goes on.
+            // What was lost comes again in its order at the next start, ends before later starts: a late one that
+            // finds a run without its end is older than that run, and over. The valve belongs to the run that goes on.
             return;
         }
         Zone plan = scene.site().zoneAt(zone);
