@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.plan.SunEvent;
 
@@ -21,7 +21,8 @@ final class SunTimes {
     private final double latitude;
     private final double longitude;
     private final ZoneId zone;
-    private final Map<LocalDate, Day> days = new ConcurrentHashMap<>();
+    /** Never changed, only replaced: two threads at once compute a day twice, and both rightly. */
+    private volatile Map<LocalDate, Day> days = Map.of();
 
     private record Day(Optional<Instant> sunrise, Optional<Instant> sunset) {}
 
@@ -36,10 +37,9 @@ final class SunTimes {
         Day day = days.get(date);
         if (day == null) {
             day = compute(date);
-            if (days.size() >= MAX_DAYS) {
-                days.clear();
-            }
-            days.put(date, day);
+            Map<LocalDate, Day> more = days.size() < MAX_DAYS ? new HashMap<>(days) : new HashMap<>();
+            more.put(date, day);
+            days = more;
         }
         return event == SunEvent.SUNRISE ? day.sunrise() : day.sunset();
     }
