@@ -84,7 +84,8 @@ final class Alarms {
 
     /** Ends every alarm about something that the plan no longer has. */
     static void clearForeign(FarmNow farm) {
-        for (Map.Entry<String, Alarm> entry : Map.copyOf(farm.alarms).entrySet()) {
+        // in the map's own order: each gets the next id, and the same step must give the same ids
+        for (Map.Entry<String, Alarm> entry : farm.alarms.entrySet()) {
             Alarm alarm = entry.getValue();
             boolean known = (alarm.zone() == null || farm.layout.findZone(alarm.zone()) != Layout.NONE)
                     && (alarm.station() == null

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -152,6 +154,35 @@ class WaterProgramsTest {
     private static ControlEvent unreadable(String where) {
         return new ControlEvent.ReadingUnavailable(
                 "z1/soil_moisture", Explanation.of("device.wrong_checksum", "where", where));
+    }
+
+    /** Each alarm that ends takes the next id, so their order must not be left to a hash: the same step gives the same. */
+    @Test
+    void alarmsOfWhatThePlanHasNoMoreEndInTheOrderOfTheirNames() {
+        String[] measured = new String[9];
+        Arrays.fill(measured, MOISTURE);
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", measured));
+        List<String> points = new ArrayList<>();
+        for (int i = 1; i <= measured.length; i++) {
+            points.add("z" + i + "/soil_moisture");
+            farm.read("z" + (measured.length + 1 - i) + "/soil_moisture", 7);
+        }
+        FarmPlan plan = FarmBench.pumpFarm("", "");
+        farm.say(new ControlEvent.PlanReceived(new FarmPlan(
+                plan.farm(),
+                2,
+                plan.name(),
+                plan.timeZone(),
+                plan.latitude(),
+                plan.longitude(),
+                plan.elevationM(),
+                null,
+                plan.households(),
+                plan.sources(),
+                plan.zones())));
+        assertThat(farm.events(FarmEvent.Type.ALARM_CLEARED))
+                .extracting(event -> Objects.requireNonNull(event.alarm()).point())
+                .containsExactlyElementsOf(points);
     }
 
     @Test
