@@ -28,9 +28,12 @@ public final class AllowedWindows {
             if (window.from().equals(window.to())) {
                 return Optional.of(NO_END);
             }
-            for (LocalDate day : List.of(today.minusDays(1), today)) {
+            boolean overMidnight = window.to().isBefore(window.from());
+            // yesterday's is over unless it lasts into today
+            for (LocalDate day = overMidnight ? today.minusDays(1) : today;
+                    !day.isAfter(today);
+                    day = day.plusDays(1)) {
                 Instant from = at(day, window.from(), zone);
-                boolean overMidnight = window.to().isBefore(window.from());
                 Instant to = at(overMidnight ? day.plusDays(1) : day, window.to(), zone);
                 if (!now.isBefore(from) && now.isBefore(to) && (end == null || to.isAfter(end))) {
                     end = to;

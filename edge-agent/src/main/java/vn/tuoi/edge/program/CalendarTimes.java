@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.config.plan.Program;
 import vn.tuoi.config.plan.Repeat;
@@ -26,8 +27,8 @@ public final class CalendarTimes {
 
     private final Program.Calendar program;
     private final Duration length;
+    private final FarmPlan farm;
     private final ZoneId zone;
-    private final SunTimes sun;
     /** How many days before or after its own a day's start may fall. */
     private final long spreadDays;
 
@@ -37,8 +38,8 @@ public final class CalendarTimes {
     public CalendarTimes(Program.Calendar program, FarmPlan farm, Duration length) {
         this.program = program;
         this.length = length;
+        this.farm = farm;
         this.zone = farm.timeZone();
-        this.sun = new SunTimes(farm.latitude(), farm.longitude(), farm.timeZone());
         this.spreadDays = spreadDays(program, length);
     }
 
@@ -95,8 +96,10 @@ public final class CalendarTimes {
     private static long spreadDays(Program.Calendar program, Duration length) {
         Repeat repeat = program.repeat();
         long repeatMinutes = repeat == null ? 0 : (long) repeat.everyMinutes() * (repeat.count() - 1);
-        boolean onTheClock =
-                program.finishBy() == null && program.starts().stream().allMatch(start -> start.at() != null);
+        boolean onTheClock = program.finishBy() == null;
+        for (StartTime start : program.starts()) {
+            onTheClock &= start.at() != null;
+        }
         // a start on the clock falls on its own day; the sun's offset and a finish time may move one to its neighbour
         return (repeatMinutes + 1_439) / 1_440 + (onTheClock ? 0 : 1 + length.toDays());
     }
@@ -105,30 +108,38 @@ public final class CalendarTimes {
         List<Instant> starts = new ArrayList<>();
         StartTime finishBy = program.finishBy();
         if (finishBy != null) {
-            time(day, finishBy).ifPresent(end -> starts.add(end.minus(length)));
+            Instant end = time(day, finishBy);
+            if (end != null) {
+                starts.add(end.minus(length));
+            }
             return starts;
         }
         Repeat repeat = program.repeat();
         for (StartTime start : program.starts()) {
-            Optional<Instant> first = time(day, start);
-            if (first.isPresent()) {
-                for (int i = 0; i < (repeat == null ? 1 : repeat.count()); i++) {
-                    long minutes = repeat == null ? 0 : (long) i * repeat.everyMinutes();
-                    starts.add(first.get().plus(Duration.ofMinutes(minutes)));
-                }
+            Instant first = time(day, start);
+            if (first == null) {
+                continue;
+            }
+            starts.add(first);
+            for (int i = 1; repeat != null && i < repeat.count(); i++) {
+                starts.add(first.plusSeconds(60L * i * repeat.everyMinutes()));
             }
         }
         return starts;
     }
 
-    private Optional<Instant> time(LocalDate day, StartTime start) {
+    /** Null when the sun neither rises nor sets. */
+    private @Nullable Instant time(LocalDate day, StartTime start) {
         if (start.at() != null) {
-            return Optional.of(ZonedDateTime.of(day, start.at(), zone).toInstant());
+            return ZonedDateTime.of(day, start.at(), zone).toInstant();
         }
         if (start.sun() == null) {
             throw new IllegalArgumentException("a start with neither a time nor the sun: the plan was not validated");
         }
         long offset = start.offsetMinutes() == null ? 0 : start.offsetMinutes();
-        return sun.of(day, start.sun()).map(time -> time.plus(Duration.ofMinutes(offset)));
+        return SunTimes.at(farm.latitude(), farm.longitude(), zone)
+                .of(day, start.sun())
+                .map(time -> time.plusSeconds(60 * offset))
+                .orElse(null);
     }
 }

@@ -15,8 +15,15 @@ import vn.tuoi.config.plan.SunEvent;
  * program looks at the same few again and again and the sun's position is the dearest thing it asks for.
  */
 final class SunTimes {
-    /** Beyond it all days are forgotten: a program that looks ahead asks for two weeks. */
-    private static final int MAX_DAYS = 64;
+    /** Beyond it all days are forgotten: a program that looks ahead asks for two weeks, and more by a clock that jumps. */
+    private static final int MAX_DAYS = 128;
+    /** Beyond it all places are forgotten: an agent has one, and it asks anew for every program and every step. */
+    private static final int MAX_PLACES = 8;
+
+    private record Place(double latitude, double longitude, ZoneId zone) {}
+
+    /** Never changed, only replaced; what two threads remember at once may be lost to one of them, and is computed again. */
+    private static volatile Map<Place, SunTimes> places = Map.of();
 
     private final double latitude;
     private final double longitude;
@@ -32,12 +39,26 @@ final class SunTimes {
         this.zone = zone;
     }
 
+    /** Those of a place, with the days that were asked for there before. */
+    static SunTimes at(double latitude, double longitude, ZoneId zone) {
+        Place place = new Place(latitude, longitude, zone);
+        SunTimes known = places.get(place);
+        if (known == null) {
+            known = new SunTimes(latitude, longitude, zone);
+            Map<Place, SunTimes> more = places.size() < MAX_PLACES ? new HashMap<>(places) : new HashMap<>();
+            more.put(place, known);
+            places = more;
+        }
+        return known;
+    }
+
     /** When the sun's upper edge crosses the horizon on the local day; empty in a polar day or night. */
     Optional<Instant> of(LocalDate date, SunEvent event) {
-        Day day = days.get(date);
+        Map<LocalDate, Day> known = days;
+        Day day = known.get(date);
         if (day == null) {
             day = compute(date);
-            Map<LocalDate, Day> more = days.size() < MAX_DAYS ? new HashMap<>(days) : new HashMap<>();
+            Map<LocalDate, Day> more = known.size() < MAX_DAYS ? new HashMap<>(known) : new HashMap<>();
             more.put(date, day);
             days = more;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import vn.tuoi.config.plan.SunEvent;
 
@@ -21,6 +22,18 @@ class SunTimesTest {
             for (SunEvent event : SunEvent.values()) {
                 assertThat(sun.of(day, event)).isEqualTo(new SunTimes(21.59, 105.84, ZONE).of(day, event));
                 assertThat(sun.of(day, event)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void aPlaceIsRememberedAndNotTakenForAnother() {
+        assertThat(SunTimes.at(21.59, 105.84, ZONE)).isSameAs(SunTimes.at(21.59, 105.84, ZONE));
+        for (int i = 0; i < 30; i++) {
+            double latitude = 8 + i / 2.0;
+            for (ZoneId zone : List.of(ZONE, ZoneId.of("Europe/Berlin"))) {
+                assertThat(SunTimes.at(latitude, 105.84, zone).of(FIRST, SunEvent.SUNSET))
+                        .isEqualTo(new SunTimes(latitude, 105.84, zone).of(FIRST, SunEvent.SUNSET));
             }
         }
     }
