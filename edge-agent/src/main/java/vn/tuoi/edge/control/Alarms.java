@@ -72,14 +72,26 @@ final class Alarms {
     }
 
     static boolean lasts(FarmNow farm, String kind, Subject subject) {
-        return !farm.alarms.isEmpty() && farm.alarms.containsKey(subject.key(kind));
+        return any(farm, kind) && farm.alarms.containsKey(subject.key(kind));
     }
 
     static void clear(FarmNow farm, String kind, Subject subject) {
-        if (farm.alarms.isEmpty()) {
-            return;
+        if (any(farm, kind)) {
+            clearKey(farm, subject.key(kind));
         }
-        clearKey(farm, subject.key(kind));
+    }
+
+    /** Whether anything of the kind lasts. Every reading clears what is over, which is nearly always nothing. */
+    private static boolean any(FarmNow farm, String kind) {
+        if (farm.alarms.isEmpty()) {
+            return false;
+        }
+        for (Alarm alarm : farm.alarms.values()) {
+            if (alarm.kind().equals(kind)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends every alarm about something that the plan no longer has. */

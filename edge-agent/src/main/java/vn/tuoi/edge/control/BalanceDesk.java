@@ -74,6 +74,9 @@ final class BalanceDesk {
     /** Closes the days since the balance was last looked at; null for a crop or a soil that the tables do not have. */
     private static @Nullable SoilBalance upToDate(FarmNow farm, int index, FarmPlan plan, Zone zone, LocalDate today) {
         SoilBalance balance = farm.zones[index].balance;
+        if (balance != null && balance.closedUpTo().equals(farm.day().yesterday())) {
+            return balance;
+        }
         LocalDate yesterday = today.minusDays(1);
         if (balance == null || balance.closedUpTo().isBefore(yesterday.minusDays(SoilBalance.MAX_GAP_DAYS))) {
             balance = SoilBalance.begin(zone, yesterday).orElse(null);

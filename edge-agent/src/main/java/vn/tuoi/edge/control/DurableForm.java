@@ -127,7 +127,7 @@ final class DurableForm {
     /** What does not depend on the plan. */
     static void restore(FarmNow farm, DurableState durable) {
         farm.floor = durable.floor();
-        farm.lived = new LivedTime(durable.lived());
+        farm.lived = LivedTime.of(durable.lived());
         farm.holdUntil = durable.holdUntil();
         Map<UUID, CommandMemory> commands = new LinkedHashMap<>();
         durable.commands().forEach(memory -> commands.put(memory.reply().id(), memory));

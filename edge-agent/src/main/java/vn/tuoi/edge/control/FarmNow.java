@@ -34,6 +34,8 @@ final class FarmNow {
     /** Zones and stations remembered that the plan does not have; beyond it those first in the alphabet are forgotten. */
     static final int MAX_ABSENT = 200;
 
+    private static final Run[] NO_RUNS = {};
+
     Layout layout = Layout.EMPTY;
     ZoneNow[] zones = {};
     SourceNow[] sources = {};
@@ -107,8 +109,9 @@ final class FarmNow {
             copy.stations[i] = stations[i].copy();
         }
         copy.sensors = sensors.clone();
-        for (Run run : runs) {
-            copy.runs.add(run.copy());
+        copy.runs = new ArrayList<>(runs.size() + 1);
+        for (int i = 0; i < runs.size(); i++) {
+            copy.runs.add(runs.get(i).copy());
         }
         copy.alarms = alarms;
         copy.commands = commands;
@@ -216,6 +219,11 @@ final class FarmNow {
         }
         act(new ControlAction.SendReply(reply));
         touch();
+    }
+
+    /** The runs of this moment, for a walk over them that ends some or begins others. */
+    Run[] runsNow() {
+        return runs.isEmpty() ? NO_RUNS : runs.toArray(NO_RUNS);
     }
 
     @Nullable

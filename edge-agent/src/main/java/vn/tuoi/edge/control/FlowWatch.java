@@ -1,6 +1,5 @@
 package vn.tuoi.edge.control;
 
-import java.util.List;
 import vn.tuoi.config.event.Alarm;
 import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.message.Explanation;
@@ -121,7 +120,8 @@ final class FlowWatch {
             return;
         }
         double own = Math.max(0, litresPerMinute - elsewhere);
-        for (Run run : List.copyOf(farm.runs)) {
+        Run[] runs = farm.runsNow();
+        for (Run run : runs) {
             if (run.watering() && farm.entry(run).flowSensor() == meter) {
                 double design = farm.entry(run).plan().flowLitresPerMinute();
                 run.measuredLitresPerMinute = own * design / expected;
@@ -129,7 +129,7 @@ final class FlowWatch {
                 confirm(farm, run, own, expected - design, design);
             }
         }
-        for (Run run : List.copyOf(farm.runs)) {
+        for (Run run : runs) {
             if (run.watering() && farm.entry(run).flowSensor() == meter) {
                 judge(farm, run, new Judged(own, expected, elsewhere * METER_ERROR), atMs);
             }
@@ -241,11 +241,7 @@ final class FlowWatch {
             Layout.Source layout = farm.layout.source(i);
             SourceNow source = farm.sources[i];
             if (layout.flowSensor() == meter && source.phase == SourceNow.Phase.OFF) {
-                double smallest = layout.zones().stream()
-                        .mapToDouble(zone -> farm.layout.zone(zone).plan().flowLitresPerMinute())
-                        .min()
-                        .orElse(1);
-                boolean flows = flow > threshold(smallest) && atMs - source.lastWaterMs > STRAY_MS;
+                boolean flows = flow > threshold(smallest(farm, layout)) && atMs - source.lastWaterMs > STRAY_MS;
                 Alarms.Subject subject = Alarms.Subject.source(layout.plan().id());
                 source.stray = judgeStray(farm, source.stray, flows, flow, atMs, subject);
                 if (source.stray.lastCloseMs() == farm.nowMs) {
@@ -272,6 +268,14 @@ final class FlowWatch {
                 }
             }
         }
+    }
+
+    private static double smallest(FarmNow farm, Layout.Source source) {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int zone : source.zones()) {
+            smallest = Math.min(smallest, farm.layout.zone(zone).plan().flowLitresPerMinute());
+        }
+        return source.zones().isEmpty() ? 1 : smallest;
     }
 
     private static double threshold(double designLitresPerMinute) {

@@ -22,6 +22,13 @@ final class Layout {
     static final int AIR_TEMPERATURE = 2;
     static final Layout EMPTY = new Layout(null);
 
+    // what is measured at a point, as bits: one point may serve several zones and sources
+    static final int FLOW = 1;
+    static final int TANK = 1 << 1;
+    static final int DRY_RUN = 1 << 2;
+    static final int MOISTURE = 1 << 3;
+    static final int LEVEL = 1 << 4;
+
     /** What a station drives. */
     enum Role {
         VALVE,
@@ -74,6 +81,7 @@ final class Layout {
     private final Map<String, Integer> zoneIndex = new HashMap<>();
     private final Map<String, Integer> stationIndex = new HashMap<>();
     private final Map<String, Integer> pointIndex = new HashMap<>();
+    private final int[] measured;
     private boolean skipsByWind;
     private boolean skipsByFrost;
 
@@ -81,6 +89,7 @@ final class Layout {
         this.plan = plan;
         WEATHER.forEach(this::point);
         if (plan == null) {
+            measured = new int[points.size()];
             return;
         }
         Map<String, Integer> sourceIndex = new HashMap<>();
@@ -119,6 +128,23 @@ final class Layout {
                             ? point(zone.soilMoisturePoint())
                             : NONE,
                     zone.program() instanceof Program.Awd ? point(zone.id() + "/water_level") : NONE));
+        }
+        measured = new int[points.size()];
+        for (Source source : sources) {
+            measures(source.flowSensor, FLOW);
+            measures(source.tankSensor, TANK);
+            measures(source.dryRunSensor, DRY_RUN);
+        }
+        for (ZoneEntry zone : zones) {
+            measures(zone.flowSensor, FLOW);
+            measures(zone.moistureSensor, MOISTURE);
+            measures(zone.levelSensor, LEVEL);
+        }
+    }
+
+    private void measures(int point, int what) {
+        if (point != NONE) {
+            measured[point] |= what;
         }
     }
 
@@ -187,6 +213,11 @@ final class Layout {
 
     String point(int point) {
         return points.get(point);
+    }
+
+    /** What zones and sources measure at the point, as bits. */
+    int measured(int point) {
+        return measured[point];
     }
 
     /** Whether any program is left out by wind. */

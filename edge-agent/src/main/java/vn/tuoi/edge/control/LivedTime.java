@@ -6,20 +6,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spans of clock time that the farm has lived through, so that no calendar occurrence runs twice however the clock
  * is set: an occurrence inside a span was decided on when it was due. A gap that a forward jump or a power cut left is
- * not lived: if the clock goes back into it, its occurrences are due for the first time. Immutable.
+ * not lived: if the clock goes back into it, its occurrences are due for the first time. The present span goes on with
+ * every step and is kept beside those before, so that a step copies no list. Immutable.
  *
- * @param spans the last one is being lived in; at most {@link #MAX_SPANS}
+ * @param before at most {@link #MAX_SPANS} less one
+ * @param present the one that is being lived in; null before the clock was first trusted
  */
-record LivedTime(List<Span> spans) {
+record LivedTime(List<Span> before, @Nullable Span present) {
     static final int MAX_SPANS = 8;
-    static final LivedTime NONE = new LivedTime(List.of());
+    static final LivedTime NONE = new LivedTime(List.of(), null);
 
-    LivedTime {
-        spans = List.copyOf(spans);
+    /** The spans in the order in which they were lived, the present one last. */
+    static LivedTime of(List<Span> spans) {
+        int last = spans.size() - 1;
+        return last < 0 ? NONE : new LivedTime(List.copyOf(spans.subList(0, last)), spans.get(last));
+    }
+
+    List<Span> spans() {
+        List<Span> spans = new ArrayList<>(before);
+        if (present != null) {
+            spans.add(present);
+        }
+        return spans;
     }
 
     /** From after {@code from} to {@code to}, both on the clock. */
@@ -34,17 +48,21 @@ record LivedTime(List<Span> spans) {
 
     /** Up to when everything has been decided in the present span; only when there is one. */
     Instant upTo() {
-        return spans.get(spans.size() - 1).to();
+        return now().to();
     }
 
     boolean isEmpty() {
-        return spans.isEmpty();
+        return present == null;
+    }
+
+    private Span now() {
+        return Objects.requireNonNull(present, "nothing was lived yet");
     }
 
     /** Whether {@code time} was lived before the present span began: what was due then has been decided. */
     boolean livedBefore(Instant time) {
-        for (int i = 0; i < spans.size() - 1; i++) {
-            if (spans.get(i).contains(time)) {
+        for (Span span : before) {
+            if (span.contains(time)) {
                 return true;
             }
         }
@@ -53,12 +71,7 @@ record LivedTime(List<Span> spans) {
 
     /** The present span goes on to {@code to}. */
     LivedTime until(Instant to) {
-        if (!to.isAfter(upTo())) {
-            return this;
-        }
-        List<Span> longer = new ArrayList<>(spans);
-        longer.set(spans.size() - 1, new Span(spans.get(spans.size() - 1).from(), to));
-        return new LivedTime(longer);
+        return to.isAfter(upTo()) ? new LivedTime(before, new Span(now().from(), to)) : this;
     }
 
     /**
@@ -66,7 +79,7 @@ record LivedTime(List<Span> spans) {
      * is then never run, which is the safe side.
      */
     LivedTime jump(Instant from, Instant to) {
-        List<Span> all = new ArrayList<>(spans);
+        List<Span> all = spans();
         if (all.size() == MAX_SPANS) {
             all.sort((a, b) -> a.from().compareTo(b.from()));
             int nearest = 0;
@@ -79,8 +92,7 @@ record LivedTime(List<Span> spans) {
             Span second = all.remove(nearest + 1);
             all.set(nearest, new Span(first.from(), first.to().isAfter(second.to()) ? first.to() : second.to()));
         }
-        all.add(new Span(from, to));
-        return new LivedTime(all);
+        return new LivedTime(List.copyOf(all), new Span(from, to));
     }
 
     private static Duration gap(List<Span> sorted, int i) {

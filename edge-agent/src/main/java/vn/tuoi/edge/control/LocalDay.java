@@ -9,15 +9,17 @@ import java.time.ZoneId;
  * would be most of what a step costs. Immutable.
  *
  * @param zone whose day it is
+ * @param yesterday the date before
  * @param begins the first instant that belongs to it
  * @param ends the first instant that does not any more
  */
-record LocalDay(ZoneId zone, LocalDate date, Instant begins, Instant ends) {
+record LocalDay(ZoneId zone, LocalDate yesterday, LocalDate date, Instant begins, Instant ends) {
     /** The day that {@code now} lies in. */
     static LocalDay of(Instant now, ZoneId zone) {
         LocalDate date = now.atZone(zone).toLocalDate();
         return new LocalDay(
                 zone,
+                date.minusDays(1),
                 date,
                 date.atStartOfDay(zone).toInstant(),
                 date.plusDays(1).atStartOfDay(zone).toInstant());

@@ -89,30 +89,19 @@ final class SensorWatch {
                 || (point == Layout.AIR_TEMPERATURE && Math.abs(value) > 55)) {
             return false;
         }
-        for (int i = 0; i < farm.layout.sourceCount(); i++) {
-            Layout.Source source = farm.layout.source(i);
-            // a broken current loop reads far below nought
-            if ((source.tankSensor() == point && !(value >= -5 && value <= 110))
-                    || (source.flowSensor() == point && value < 0)) {
-                return false;
-            }
-        }
-        for (int i = 0; i < farm.layout.zoneCount(); i++) {
-            Layout.ZoneEntry zone = farm.layout.zone(i);
-            if ((zone.moistureSensor() == point && !(value >= MOISTURE_LOW && value <= MOISTURE_HIGH))
-                    || (zone.levelSensor() == point && Math.abs(value) > LEVEL_LIMIT_CM)
-                    || (zone.flowSensor() == point && value < 0)) {
-                return false;
-            }
-        }
-        return true;
+        int measured = farm.layout.measured(point);
+        // a broken current loop reads far below nought
+        return !((measured & Layout.TANK) != 0 && !(value >= -5 && value <= 110))
+                && !((measured & Layout.FLOW) != 0 && value < 0)
+                && !((measured & Layout.MOISTURE) != 0 && !(value >= MOISTURE_LOW && value <= MOISTURE_HIGH))
+                && !((measured & Layout.LEVEL) != 0 && Math.abs(value) > LEVEL_LIMIT_CM);
     }
 
     private static void use(FarmNow farm, int point, double value, long atMs) {
-        boolean meter = false;
-        for (int i = 0; i < farm.layout.sourceCount(); i++) {
+        int measured = farm.layout.measured(point);
+        boolean ofSources = (measured & (Layout.TANK | Layout.DRY_RUN)) != 0;
+        for (int i = 0; ofSources && i < farm.layout.sourceCount(); i++) {
             Layout.Source source = farm.layout.source(i);
-            meter |= source.flowSensor() == point;
             if (source.tankSensor() == point) {
                 tank(farm, i, source.plan(), value);
             }
@@ -120,10 +109,7 @@ final class SensorWatch {
                 dryRun(farm, i, source.plan(), value != 0);
             }
         }
-        for (int i = 0; i < farm.layout.zoneCount() && !meter; i++) {
-            meter = farm.layout.zone(i).flowSensor() == point;
-        }
-        if (meter) {
+        if ((measured & Layout.FLOW) != 0) {
             FlowWatch.reading(farm, point, value, atMs);
         }
     }

@@ -2,7 +2,6 @@ package vn.tuoi.edge.control;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.message.Explanation;
@@ -22,7 +21,7 @@ final class TurnQueue {
         if (farm.runs.isEmpty()) {
             return;
         }
-        for (Run run : List.copyOf(farm.runs)) {
+        for (Run run : farm.runsNow()) {
             if (run.phase == Run.Phase.WAITING) {
                 giveUp(farm, run);
             }

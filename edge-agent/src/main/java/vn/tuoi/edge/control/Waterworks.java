@@ -251,7 +251,7 @@ final class Waterworks {
     }
 
     static void advance(FarmNow farm) {
-        for (Run run : List.copyOf(farm.runs)) {
+        for (Run run : farm.runsNow()) {
             if (run.watering()) {
                 water(farm, run);
             }
