@@ -14,17 +14,18 @@ import java.util.Optional;
  * A small file that is either the old or the new one after a power cut, never a mixture: written beside, synchronised,
  * renamed, and the folder synchronised. Used by one thread.
  */
-final class DurableFile {
+public final class DurableFile {
     private final Path file;
     private final Path next;
 
-    DurableFile(Path file) {
+    /** Of a file whose folder is there; nothing is read or written yet. */
+    public DurableFile(Path file) {
         this.file = file;
         this.next = file.resolveSibling(file.getFileName() + ".next");
     }
 
     /** The content; empty when it was never written. */
-    Optional<byte[]> read() throws IOException {
+    public Optional<byte[]> read() throws IOException {
         try {
             return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
@@ -33,7 +34,7 @@ final class DurableFile {
     }
 
     /** Replaces the content; returns when it is on the disk. */
-    void write(byte[] content) throws IOException {
+    public void write(byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);

@@ -14,13 +14,19 @@ final class Campaign {
      * What a campaign found.
      *
      * @param schedules played to their end or to their violation
+     * @param onFiles how many of them had their state in real files
      * @param steps steps of the controller
      * @param faults injected, by kind
      * @param violations at most {@link #ENOUGH_VIOLATIONS} a thread, the lowest seeds first
      * @param worstOverrunMs longest time that a valve was open beyond its limit; negative or 0 when none was
      */
     record Result(
-            long schedules, long steps, Map<FaultKind, Long> faults, List<Violation> violations, long worstOverrunMs) {}
+            long schedules,
+            long onFiles,
+            long steps,
+            Map<FaultKind, Long> faults,
+            List<Violation> violations,
+            long worstOverrunMs) {}
 
     /** How far a campaign has come. */
     @FunctionalInterface
@@ -48,17 +54,19 @@ final class Campaign {
         List<Violation> violations = new ArrayList<>();
         long steps = 0;
         long played = 0;
+        long onFiles = 0;
         long worst = Long.MIN_VALUE;
         for (Worker worker : workers) {
             worker.join();
             steps += worker.steps;
             played += worker.played;
+            onFiles += worker.onFiles;
             worst = Math.max(worst, worker.worstOverrunMs);
             violations.addAll(worker.violations);
             worker.faults.forEach((kind, count) -> faults.merge(kind, count, Long::sum));
         }
         violations.sort((a, b) -> Long.compare(a.seed(), b.seed()));
-        return new Result(played, steps, faults, violations, worst);
+        return new Result(played, onFiles, steps, faults, violations, worst);
     }
 
     /** Plays schedules until one is broken, and gives how many were: 0 or 1. */
@@ -88,6 +96,7 @@ final class Campaign {
         private final List<Violation> violations = new ArrayList<>();
         private long steps;
         private long played;
+        private long onFiles;
         private long worstOverrunMs = Long.MIN_VALUE;
 
         Worker(AtomicLong next, AtomicLong found, long firstSeed, long schedules, Progress progress) {
@@ -122,6 +131,7 @@ final class Campaign {
                 broken(new Violation(seed, "no-exception", schedule.nowMs(), trace(e)));
             }
             played++;
+            onFiles += Schedule.onFiles(seed) ? 1 : 0;
             steps += schedule.steps();
             worstOverrunMs = Math.max(worstOverrunMs, schedule.worstOverrunMs());
             schedule.faults().forEach((kind, count) -> faults.merge(kind, (long) count, Long::sum));

@@ -42,7 +42,7 @@ final class FarmProcess {
     private final Invariants invariants;
     private final SplittableRandom random;
     private final ReadBack readBack;
-    private final Disk disk = new Disk();
+    private final Disk disk;
     private final IrrigationController controller = new IrrigationController();
     private final Set<String> seenQuestions = new HashSet<>();
     private final Deque<ControlEvent> following = new ArrayDeque<>();
@@ -60,8 +60,9 @@ final class FarmProcess {
     /** Where in the next step the process dies: 0 before it stores, n before its n-th action. */
     private int diesAt = ALIVE;
 
-    FarmProcess(Schedule world, FarmPlan plan, Invariants invariants, SplittableRandom random) {
+    FarmProcess(Schedule world, FarmPlan plan, Disk disk, Invariants invariants, SplittableRandom random) {
         this.world = world;
+        this.disk = disk;
         this.planFile = plan;
         this.invariants = invariants;
         this.random = random;

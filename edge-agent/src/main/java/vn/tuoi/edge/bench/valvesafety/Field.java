@@ -134,6 +134,11 @@ final class Field {
                 || tankPercent[1] <= 0;
     }
 
+    /** Whether any valve may be open at all; most of the day none is. */
+    private boolean anyOpen() {
+        return relays.anyOn() || (stuckOpen | openedOutside | handOpen) != 0;
+    }
+
     boolean valveOpen(int zone) {
         int bit = 1 << zone;
         if (!site.hasValve(zone)) {
@@ -156,7 +161,7 @@ final class Field {
 
     double sourceFlow(int source) {
         double flow = leaking[source] ? LEAK_LITRES_PER_MINUTE : 0;
-        for (int i = 0; i < Site.ZONES; i++) {
+        for (int i = 0; anyOpen() && i < Site.ZONES; i++) {
             if (site.sourceOf(i) == source) {
                 flow += zoneFlow(i);
             }
@@ -171,6 +176,9 @@ final class Field {
 
     /** Whether every relay asks for water from the source. */
     boolean asksFor(int source) {
+        if (!relays.anyOn()) {
+            return false;
+        }
         if (site.hasPump(source) && !relays.on(Site.pumpOf(source))) {
             return false;
         }
@@ -189,10 +197,11 @@ final class Field {
         }
         double hours = (nowMs - lastMs) / 3_600_000.0;
         lastMs = nowMs;
+        boolean anyOpen = anyOpen();
         for (int i = 0; i < Site.ZONES; i++) {
             Zone zone = site.zoneAt(i);
             if (zone != null) {
-                double given = zoneFlow(i) * hours * 60;
+                double given = anyOpen ? zoneFlow(i) * hours * 60 : 0;
                 double wetMm = given / zone.areaM2();
                 litres[i] += given;
                 moisture[i] = Math.min(0.45, Math.max(0.08, moisture[i] + wetMm * 0.01 - hours * 0.002));

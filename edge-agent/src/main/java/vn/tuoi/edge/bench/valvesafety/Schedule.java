@@ -27,6 +27,7 @@ final class Schedule {
     private static final String CHANGING_ZONE = "Europe/Berlin";
 
     private static final int MAX_STEPS = 200_000;
+    private static final long ONE_ON_FILES_OF = 256;
 
     private record Timed(long atMs, long order, Runnable what) implements Comparable<Timed> {
         @Override
@@ -47,27 +48,42 @@ final class Schedule {
     private final People people;
     private final Sensing sensing;
     private final SplittableRandom random;
+    private final Disk disk;
     private Site site;
     private FarmPlan newestPlan;
     private long order;
     private long nowMs;
     private long clockOffsetMs;
+    /** What the clock showed when it was last asked: several ask in every step. */
+    private Instant shown = BEGIN;
+
+    private long shownMs;
     private boolean trusted = true;
     private boolean settling;
 
     Schedule(long seed) {
+        this(seed, onFiles(seed) ? Disk.onFiles() : Disk.inMemory());
+    }
+
+    Schedule(long seed, Disk disk) {
         this.seed = seed;
+        this.disk = disk;
         random = new SplittableRandom(seed);
         draw = new FarmDraw(random.split());
         newestPlan = draw.farm();
         site = new Site(newestPlan);
         field = new Field(site, random.split(), relays);
         invariants = new Invariants(new Scene(seed, site, relays, field));
-        process = new FarmProcess(this, newestPlan, invariants, random.split());
+        process = new FarmProcess(this, newestPlan, disk, invariants, random.split());
         Weather weather = new Weather(random.split());
         sensing = new Sensing(this, weather, invariants, random.split());
         people = new People(this, process, invariants, random.split());
         weatherOfFaults = new Faults(this, process, weather, sensing, random.split());
+    }
+
+    /** Whether the farm of a seed has real files: few have, since encoding and writing every state is most of their cost. */
+    static boolean onFiles(long seed) {
+        return Long.remainderUnsigned(seed, ONE_ON_FILES_OF) == 0;
     }
 
     /** Farm time that a schedule covers, in days: that of the faults, and that of settling. */
@@ -87,8 +103,14 @@ final class Schedule {
         return process.steps();
     }
 
-    /** Plays it. */
+    /** Plays it; once. */
     void run() {
+        try (disk) {
+            play();
+        }
+    }
+
+    private void play() {
         if (newestPlan.timeZone().getId().equals(CHANGING_ZONE)) {
             count(FaultKind.CLOCK_CHANGE_OF_SEASON);
         }
@@ -183,7 +205,12 @@ final class Schedule {
 
     /** What the farm's clock shows. */
     Instant wall() {
-        return BEGIN.plusMillis(nowMs + clockOffsetMs);
+        long sinceBeginMs = nowMs + clockOffsetMs;
+        if (sinceBeginMs != shownMs) {
+            shownMs = sinceBeginMs;
+            shown = BEGIN.plusMillis(sinceBeginMs);
+        }
+        return shown;
     }
 
     /** What the time really is. */
@@ -243,7 +270,7 @@ final class Schedule {
     }
 
     boolean hasHandZones() {
-        return site.plan().zones().stream().anyMatch(zone -> zone.station() == null);
+        return site.hasHandZones();
     }
 
     /** The farm has applied a plan. */

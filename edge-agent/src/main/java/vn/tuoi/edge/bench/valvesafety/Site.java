@@ -32,11 +32,13 @@ final class Site {
     private final int[] sourceOf = new int[ZONES];
     private final int stations;
     private final int dailyPrograms;
+    private final boolean handZones;
 
     Site(FarmPlan plan) {
         this.plan = plan;
         int used = 0;
         int weatherwise = 0;
+        boolean hands = false;
         for (WaterSource source : plan.sources()) {
             int index = source(source.id());
             sources[index] = source;
@@ -48,11 +50,13 @@ final class Site {
             zones[index] = zone;
             sourceOf[index] = source(zone.source());
             used |= zone.station() == null ? 0 : 1 << index;
+            hands |= zone.station() == null;
             Program program = zone.program();
             weatherwise += program != null && (program.skip() != null || program instanceof Program.Balance) ? 1 : 0;
         }
         stations = used;
         dailyPrograms = weatherwise;
+        handZones = hands;
     }
 
     FarmPlan plan() {
@@ -88,6 +92,10 @@ final class Site {
 
     boolean hasValve(int zone) {
         return (stations & (1 << zone)) != 0;
+    }
+
+    boolean hasHandZones() {
+        return handZones;
     }
 
     /** Whether any program asks for the weather. */

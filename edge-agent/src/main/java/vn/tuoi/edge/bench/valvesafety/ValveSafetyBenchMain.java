@@ -96,6 +96,7 @@ public final class ValveSafetyBenchMain implements Callable<Integer> {
                 .forEach((kind, count) ->
                         figure("injected_" + kind.name().toLowerCase(Locale.ROOT), Long.toString(count), "faults"));
         figure("schedules", Long.toString(result.schedules()), "schedules");
+        figure("schedules_on_files", Long.toString(result.onFiles()), "schedules");
         figure("steps", Long.toString(result.steps()), "steps");
         figure("simulated_time", rounded(days), "farm-days");
         figure("violations", Integer.toString(result.violations().size()), "violations");
