@@ -285,7 +285,8 @@ final class FlowWatch {
     private static StrayFlow judgeStray(
             FarmNow farm, StrayFlow stray, boolean flows, double flow, long atMs, Alarms.Subject subject) {
         if (!flows) {
-            if (!stray.equals(StrayFlow.NONE)) {
+            // one that a restart found has no stray flow to go with it
+            if (!stray.equals(StrayFlow.NONE) || !farm.alarms.isEmpty()) {
                 Alarms.clear(farm, "leak", subject);
             }
             return StrayFlow.NONE;

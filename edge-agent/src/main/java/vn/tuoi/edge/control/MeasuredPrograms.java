@@ -50,7 +50,7 @@ final class MeasuredPrograms {
             return;
         }
         int pause = Objects.requireNonNullElse(program.minPauseMinutes(), DEFAULT_PAUSE_MINUTES);
-        if (!dwelt(farm, zone, program, dwellMs(program))) {
+        if (!dwelt(farm, index, program, dwellMs(program))) {
             return;
         }
         startMeasured(
@@ -93,7 +93,7 @@ final class MeasuredPrograms {
             zone.drySinceMs = Sensor.NEVER;
             return;
         }
-        if (dwelt(farm, zone, program, AWD_DWELL_MS)) {
+        if (dwelt(farm, index, program, AWD_DWELL_MS)) {
             startMeasured(
                     farm,
                     index,
@@ -129,9 +129,13 @@ final class MeasuredPrograms {
     }
 
     /** Whether it has been dry for long enough, and watering is allowed now. */
-    private static boolean dwelt(FarmNow farm, ZoneNow zone, Program program, long dwellMs) {
+    private static boolean dwelt(FarmNow farm, int index, Program program, long dwellMs) {
+        ZoneNow zone = farm.zones[index];
         if (zone.drySinceMs == Sensor.NEVER) {
             zone.drySinceMs = farm.nowMs;
+        }
+        if (!farm.held(index)) {
+            holdLifted(zone); // also when another clock, or a shorter hold, ended it before its time
         }
         long readyMs = Math.max(zone.drySinceMs + dwellMs, zone.quietUntilMs);
         if (farm.nowMs < readyMs) {

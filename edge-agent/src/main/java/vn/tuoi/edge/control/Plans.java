@@ -64,6 +64,7 @@ final class Plans {
         Layout before = farm.layout;
         Layout after = Layout.of(plan);
         endRuns(farm, before, after);
+        settleRuns(farm);
         rememberAbsent(farm, before, after);
         if (farm.runs.stream().noneMatch(Run::holdsPath)) {
             closeAll(farm);
@@ -117,6 +118,14 @@ final class Plans {
         farm.stations = stations;
         farm.sensors = sensors;
         DurableForm.returned(farm);
+    }
+
+    /** What has flowed is counted by the plan that it flowed under. */
+    private static void settleRuns(FarmNow farm) {
+        for (Run run : farm.runs) {
+            FlowWatch.settle(farm, run, farm.nowMs);
+            run.measuredLitresPerMinute = Double.NaN; // its share of the meter is another one now
+        }
     }
 
     private static void endRuns(FarmNow farm, Layout before, Layout after) {

@@ -168,7 +168,11 @@ final class Waterworks {
         run.reservedMs = run.openBeforeMs;
         boolean last = true;
         for (Run other : farm.runs) {
-            last &= other == run || !other.holdsPath() || farm.entry(other).source() != entry.source();
+            // an adopted one is being closed, and was never a path that anybody ordered
+            last &= other == run
+                    || !other.holdsPath()
+                    || other.phase == Run.Phase.ADOPTED
+                    || farm.entry(other).source() != entry.source();
         }
         if (last) {
             Stations.close(farm, farm.layout.source(entry.source()).master());

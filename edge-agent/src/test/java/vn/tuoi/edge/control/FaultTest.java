@@ -85,6 +85,16 @@ class FaultTest {
     }
 
     @Test
+    void aLeakThatEndedOverARestartIsNoAlarmAnyMore() {
+        farm.pass(Duration.ofMinutes(5));
+        farm.passReading(Duration.ofMinutes(3), "s1/flow", 4);
+        assertThat(farm.alarmKinds()).containsExactly("leak");
+        farm.restartAfter(Duration.ofMinutes(5));
+        farm.read("s1/flow", 0);
+        assertThat(farm.events(FarmEvent.Type.ALARM_CLEARED)).hasSize(1);
+    }
+
+    @Test
     void tooMuchFlowClosesBecauseAPipeMayHaveBurst() {
         farm.order(farm.water("z1", 30));
         farm.passReading(Duration.ofMinutes(3), "s1/flow", 45);

@@ -179,6 +179,40 @@ class SharedWaterTest {
         assertThat(farm.ended()).extracting(RunRecord::zone).containsExactly("z2");
     }
 
+    @Test
+    void theMasterValveClosesWithTheLastOrderedRunAlsoWhileAValveThatSomebodyOpenedIsBeingClosed() {
+        FarmBench farm = FarmBench.started(shared(",'masterStation':'m1','maxZones':2", "", "an", "ba"));
+        waterFor(farm, "z1", 10, Duration.ofHours(1));
+        farm.pass(Duration.ofMinutes(9));
+        farm.pass(Duration.ofSeconds(50));
+        farm.say(new ControlEvent.StationReported("v2", true));
+        farm.pass(Duration.ofSeconds(20));
+        assertThat(farm.ended()).extracting(RunRecord::zone).containsExactly("z1");
+        assertThat(farm.open).isEmpty();
+        farm.say(new ControlEvent.StationReported("v2", false));
+        assertThat(farm.ended()).extracting(RunRecord::zone).containsExactly("z1", "z2");
+        // the source is at rest: the next run leads in anew
+        farm.actions.clear();
+        waterFor(farm, "z1", 10, Duration.ofHours(1));
+        farm.pass(Duration.ofMinutes(1));
+        assertThat(farm.open).containsExactlyInAnyOrder("v1", "m1", "p1");
+    }
+
+    @Test
+    void waterIsCountedByTheFlowOfThePlanThatItFlowedUnder() {
+        FarmBench farm = FarmBench.started(shared("", "", "an"));
+        waterFor(farm, "z1", 10, Duration.ofHours(1));
+        farm.pass(Duration.ofMinutes(6));
+        FarmPlan slower = FarmBench.plan(new String(
+                        vn.tuoi.config.json.StrictJson.write(shared("", "", "an")),
+                        java.nio.charset.StandardCharsets.UTF_8)
+                .replace("\"flowLitresPerMinute\":20.0", "\"flowLitresPerMinute\":5.0"));
+        farm.say(new ControlEvent.PlanReceived(slower.withVersion(2)));
+        farm.pass(Duration.ofMinutes(10));
+        double litres = farm.ended().get(0).litres();
+        assertThat(litres).isCloseTo(6 * 20 + 4 * 5, org.assertj.core.data.Offset.offset(1.5));
+    }
+
     private static List<String> closes(FarmBench farm) {
         return farm.actions.stream()
                 .filter(ControlAction.CloseStation.class::isInstance)
