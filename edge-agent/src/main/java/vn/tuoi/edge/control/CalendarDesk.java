@@ -2,8 +2,6 @@ package vn.tuoi.edge.control;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -145,44 +143,26 @@ final class CalendarDesk {
     }
 
     static CalendarTimes times(FarmNow farm, int index, Program.Calendar calendar) {
-        return new CalendarTimes(
-                calendar, Objects.requireNonNull(farm.layout.plan()), beforeTheEnd(farm, index, calendar));
+        Duration beforeTheEnd =
+                calendar.finishBy() == null ? Duration.ZERO : Duration.ofMillis(farm.layout.finishLeadMs(index));
+        return new CalendarTimes(calendar, Objects.requireNonNull(farm.layout.plan()), beforeTheEnd);
     }
 
     static Watering watering(FarmNow farm, int index, Program.Calendar calendar) {
-        return ProgramDesk.watering(farm, index, calendar, calendar.amount(), calendar.seasonalFactor());
+        return watering(farm.layout.zone(index), calendar);
     }
 
-    /**
-     * How long before the time that it has to finish by a zone starts. Zones of one source with the same time run one
-     * after the other, in the plan's order, so that the last one is done by then.
-     */
-    private static Duration beforeTheEnd(FarmNow farm, int index, Program.Calendar calendar) {
-        if (calendar.finishBy() == null) {
-            return Duration.ZERO;
-        }
-        Layout.Source source = farm.layout.source(farm.layout.zone(index).source());
-        List<Integer> zones = source.zones();
-        long[] takenMs = new long[source.plan().zonesTogether()];
-        for (int i = zones.size() - 1; i >= 0; i--) {
-            int other = zones.get(i);
-            if (farm.layout.zone(other).plan().program() instanceof Program.Calendar same
-                    && same.active()
-                    && calendar.finishBy().equals(same.finishBy())) {
-                Arrays.sort(takenMs);
-                takenMs[0] += length(farm, other, watering(farm, other, same)).toMillis();
-                if (other == index) {
-                    return Duration.ofMillis(takenMs[0]);
-                }
-            }
-        }
-        return length(farm, index, watering(farm, index, calendar));
+    static Watering watering(Layout.ZoneEntry entry, Program.Calendar calendar) {
+        return ProgramDesk.watering(entry, calendar, calendar.amount(), calendar.seasonalFactor());
     }
 
-    /** From the start to the last closing: cycles, soaks, the pump's lead and lag, and the pause between two starts. */
     static Duration length(FarmNow farm, int index, Watering watering) {
         Layout.ZoneEntry entry = farm.layout.zone(index);
-        Layout.Source source = farm.layout.source(entry.source());
+        return length(farm.layout.source(entry.source()), entry, watering);
+    }
+
+    /** From the start to the last closing: cycles, soaks, and the pump's lead and lag. */
+    static Duration length(Layout.Source source, Layout.ZoneEntry entry, Watering watering) {
         long aroundSeconds =
                 source.hasPump() ? source.plan().leadSeconds() + source.plan().lagSeconds() : 0;
         return watering.elapsed(entry.plan()).plusSeconds(watering.cycles(entry.plan()) * aroundSeconds);

@@ -82,6 +82,7 @@ final class Layout {
     private final Map<String, Integer> stationIndex = new HashMap<>();
     private final Map<String, Integer> pointIndex = new HashMap<>();
     private final int[] measured;
+    private final long[] finishLeadMs;
     private boolean skipsByWind;
     private boolean skipsByFrost;
 
@@ -90,6 +91,7 @@ final class Layout {
         WEATHER.forEach(this::point);
         if (plan == null) {
             measured = new int[points.size()];
+            finishLeadMs = new long[0];
             return;
         }
         Map<String, Integer> sourceIndex = new HashMap<>();
@@ -129,6 +131,7 @@ final class Layout {
                             : NONE,
                     zone.program() instanceof Program.Awd ? point(zone.id() + "/water_level") : NONE));
         }
+        finishLeadMs = FinishTimes.leadsMs(zones, sources);
         measured = new int[points.size()];
         for (Source source : sources) {
             measures(source.flowSensor, FLOW);
@@ -189,6 +192,11 @@ final class Layout {
 
     ZoneEntry zone(int zone) {
         return zones.get(zone);
+    }
+
+    /** How long before the time that its calendar has to finish by the zone starts. */
+    long finishLeadMs(int zone) {
+        return finishLeadMs[zone];
     }
 
     int sourceCount() {

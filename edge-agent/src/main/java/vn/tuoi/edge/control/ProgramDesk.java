@@ -35,7 +35,10 @@ final class ProgramDesk {
     }
 
     static Watering watering(FarmNow farm, int zone, Program program, Amount amount, double factor) {
-        Layout.ZoneEntry entry = farm.layout.zone(zone);
+        return watering(farm.layout.zone(zone), program, amount, factor);
+    }
+
+    static Watering watering(Layout.ZoneEntry entry, Program program, Amount amount, double factor) {
         return Watering.of(
                 entry.plan(),
                 amount,

@@ -169,6 +169,17 @@ final class TurnQueue {
                 byHand |= farm.entry(run).station() == Layout.NONE;
             }
         }
+        return fits(layout, together, flow, byHand);
+    }
+
+    /**
+     * Whether the source feeds one more.
+     *
+     * @param together how many it feeds already
+     * @param flow of all of them with the one more
+     * @param byHand whether any of them is opened by hand
+     */
+    static boolean fits(Layout.Source layout, int together, double flow, boolean byHand) {
         Double capacity = layout.plan().capacityLitresPerMinute();
         return together < layout.plan().zonesTogether()
                 && (together == 0 || !byHand)
