@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ import vn.tuoi.config.plan.Amount;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.config.plan.Program;
 import vn.tuoi.config.plan.Zone;
-import vn.tuoi.edge.program.AllowedWindows;
+import vn.tuoi.edge.program.BestWindow;
 import vn.tuoi.edge.program.SoilBalance;
 import vn.tuoi.edge.program.Watering;
 
@@ -53,7 +52,7 @@ final class BalanceDesk {
         if (today.equals(balance.decidedOn()) || farm.runOf(index) != null) {
             return;
         }
-        Instant opening = opening(program, plan.timeZone(), today, farm.now);
+        Instant opening = opening(farm, index, program, today, farm.now);
         long readyMs = farm.zones[index].quietUntilMs;
         if (farm.now.isBefore(opening)) {
             farm.wakeAt(opening);
@@ -64,11 +63,20 @@ final class BalanceDesk {
         }
     }
 
-    /** When the decision of a day is taken, seen from {@code now}. */
-    static Instant opening(Program.Balance program, ZoneId zone, LocalDate day, Instant now) {
+    /** When the decision of a day is taken, seen from {@code now}: at the beginning of its best window. */
+    static Instant opening(FarmNow farm, int index, Program.Balance program, LocalDate day, Instant now) {
+        FarmPlan plan = Objects.requireNonNull(farm.layout.plan());
         return program.windows().isEmpty()
-                ? ZonedDateTime.of(day, MORNING, zone).toInstant()
-                : AllowedWindows.nextOpening(program.windows(), zone, now);
+                ? ZonedDateTime.of(day, MORNING, plan.timeZone()).toInstant()
+                : BestWindow.opening(
+                        program.windows(),
+                        program.skipRules(),
+                        plan.timeZone(),
+                        plan.longitude(),
+                        day,
+                        now,
+                        Duration.ofMillis(farm.layout.zone(index).limitMs()),
+                        farm.forecastAt(farm.now));
     }
 
     /** Closes the days since the balance was last looked at; null for a crop or a soil that the tables do not have. */

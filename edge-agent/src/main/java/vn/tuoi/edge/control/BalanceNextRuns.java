@@ -85,7 +85,7 @@ final class BalanceNextRuns {
             Instant runEnd = NextRuns.runEnd(farm, index, time.wall());
             from = runEnd != null && runEnd.isAfter(from) ? runEnd : from;
         }
-        Instant opening = BalanceDesk.opening(program, zone, day, from);
+        Instant opening = BalanceDesk.opening(farm, index, program, day, from);
         return opening.isBefore(from) ? from : opening;
     }
 

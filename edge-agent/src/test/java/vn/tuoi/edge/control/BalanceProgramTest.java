@@ -117,4 +117,77 @@ class BalanceProgramTest {
         farm.restartAfter(Duration.ofMinutes(2));
         assertThat(depletionMm()).isEqualTo(before);
     }
+
+    private static final String BY_DAY_OR_EVENING = BALANCE.substring(0, BALANCE.length() - 1)
+            + ",'windows':[{'from':'10:00','to':'12:00'},{'from':'19:00','to':'21:00'}],'skip':{'windMetresPerSecond':5}}";
+
+    private List<Integer> hoursOfStart(FarmBench bench) {
+        return bench.events(FarmEvent.Type.RUN_STARTED).stream()
+                .map(event -> Objects.requireNonNull(event.run())
+                        .startedAt()
+                        .atOffset(java.time.ZoneOffset.ofHours(7))
+                        .getHour())
+                .distinct()
+                .toList();
+    }
+
+    /** As many hot days as make it water more than once, each with a forecast. */
+    private FarmBench hotDaysOf(String program, double et0AtTen, double et0AtSeven, double windAtSeven) {
+        FarmBench bench = FarmBench.started(FarmBench.pumpFarm("", program));
+        for (int hour = 0; hour < 24 * 24; hour++) {
+            if (hour % 6 == 0 && et0AtTen > 0) {
+                List<Forecast.Hour> hours = java.util.stream.IntStream.range(0, 30)
+                        .mapToObj(ahead -> {
+                            Instant at = bench.wall()
+                                    .truncatedTo(java.time.temporal.ChronoUnit.HOURS)
+                                    .plus(Duration.ofHours(ahead));
+                            boolean evening =
+                                    at.atOffset(java.time.ZoneOffset.ofHours(7)).getHour() >= 19;
+                            return new Forecast.Hour(
+                                    at, 0, 0.0, null, evening ? windAtSeven : 1, evening ? et0AtSeven : et0AtTen);
+                        })
+                        .toList();
+                bench.say(new ControlEvent.ForecastReceived(
+                        new Forecast(bench.wall(), bench.wall().plus(Duration.ofHours(12)), hours)));
+            }
+            bench.read("weather/air_temperature", 29 + 7 * Math.sin(Math.PI * (hour % 24) / 12));
+            bench.pass(Duration.ofHours(1));
+        }
+        assertThat(bench.events(FarmEvent.Type.RUN_STARTED)).isNotEmpty();
+        return bench;
+    }
+
+    @Test
+    void withoutAForecastItWatersInTheWindowWithLeastSun() {
+        assertThat(hoursOfStart(hotDaysOf(BY_DAY_OR_EVENING, 0, 0, 0))).containsExactly(19);
+    }
+
+    @Test
+    void theForecastTellsInWhichWindowLessEvaporates() {
+        assertThat(hoursOfStart(hotDaysOf(BY_DAY_OR_EVENING, 0.1, 0.4, 1))).containsExactly(10);
+        assertThat(hoursOfStart(hotDaysOf(BY_DAY_OR_EVENING, 0.4, 0.1, 1))).containsExactly(19);
+    }
+
+    @Test
+    void aWindowWhoseWindWouldLeaveTheWaterOutIsTheLastResort() {
+        assertThat(hoursOfStart(hotDaysOf(BY_DAY_OR_EVENING, 0.4, 0.1, 7))).containsExactly(10);
+    }
+
+    @Test
+    void ofTwoWindowsInTheDarkTheOneBeforeSunriseIsTaken() {
+        String program = BY_DAY_OR_EVENING.replace("'10:00','to':'12:00'", "'03:00','to':'05:30'");
+        assertThat(hoursOfStart(hotDaysOf(program, 0, 0, 0))).containsExactly(3);
+    }
+
+    @Test
+    void thePreviewNamesTheWindowThatWillBeTaken() {
+        FarmBench bench = hotDaysOf(BY_DAY_OR_EVENING, 0, 0, 0);
+        assertThat(bench.state.report(bench.time(), "test", null).zones().get(0).preview())
+                .filteredOn(next -> next.certainty() == vn.tuoi.config.event.NextRun.Certainty.EXPECTED)
+                .isNotEmpty()
+                .allSatisfy(next -> assertThat(Objects.requireNonNull(next.at())
+                                .atOffset(java.time.ZoneOffset.ofHours(7))
+                                .getHour())
+                        .isEqualTo(19));
+    }
 }
