@@ -1,7 +1,7 @@
 package vn.tuoi.edge.control;
 
 /**
- * Whether a zone's soil probe answers to watering. Immutable.
+ * Whether a zone's soil probe, or the level sensor of a paddy, answers to watering. Immutable.
  *
  * @param before its value when the last run's water began; NaN when it was silent
  * @param judgeAtMs when that run is judged; {@link Sensor#NEVER} when there is nothing to judge

@@ -1,6 +1,5 @@
 package vn.tuoi.edge.control;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -14,9 +13,6 @@ import vn.tuoi.config.message.Explanation;
 
 /** The beginning and the end of runs on paper: the queue entry, the record, the reply, the ledger. */
 final class Runs {
-    /** A probe is judged so long after a run's water began. */
-    private static final long PROBE_JUDGED_AFTER_MS = Duration.ofHours(4).toMillis();
-
     /** Ends a hand zone's run whose valve a person has already closed. */
     static final String CLOSED_BY_HAND = "run.completed.hand";
 
@@ -86,7 +82,7 @@ final class Runs {
         }
         BalanceDesk.credit(farm, run);
         answer(farm, run, ending);
-        watchProbe(farm, run);
+        SensorWatch.afterWater(farm, run);
         farm.touch();
     }
 
@@ -152,14 +148,6 @@ final class Runs {
         Instant expiresAt = run.order.expiresAt();
         if (command != null && expiresAt != null) {
             farm.reply(UUID.fromString(command), Reply.State.RUNNING, null, expiresAt);
-        }
-    }
-
-    private static void watchProbe(FarmNow farm, Run run) {
-        ZoneNow zone = farm.zones[run.zone];
-        if (run.startedAt != null && run.confirmed && run.wateredMs(farm.nowMs) >= 5 * 60_000) {
-            zone.probe =
-                    new ProbeWatch(zone.probe.before(), farm.nowMs + PROBE_JUDGED_AFTER_MS, zone.probe.unanswered());
         }
     }
 

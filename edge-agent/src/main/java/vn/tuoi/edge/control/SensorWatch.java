@@ -30,6 +30,14 @@ final class SensorWatch {
     private static final long SOAKED_IN_MS = Duration.ofHours(1).toMillis();
 
     private static final double PROBE_RISE = 0.005;
+    private static final double LEVEL_RISE_CM = 0.5;
+    /** The soil of a paddy drinks before its level rises: a run that gave less proves nothing against its sensor. */
+    private static final double LEAST_FLOOD_MM = 20;
+    /** A run that was shorter, and did not flood, proves nothing against a soil probe. */
+    private static final long LEAST_WATERED_MS = Duration.ofMinutes(5).toMillis();
+    /** A probe that has not shown a run so long after its end has not answered to it. */
+    private static final long JUDGED_AFTER_MS = Duration.ofHours(4).toMillis();
+
     private static final double MOISTURE_LOW = 0;
     private static final double MOISTURE_HIGH = 0.7;
     private static final double LEVEL_LIMIT_CM = 60;
@@ -211,11 +219,28 @@ final class SensorWatch {
         }
         for (int i = 0; i < farm.zones.length; i++) {
             Layout.ZoneEntry entry = farm.layout.zone(i);
-            int point = entry.moistureSensor() != Layout.NONE ? entry.moistureSensor() : entry.levelSensor();
+            int point = probe(entry);
             if (point != Layout.NONE) {
                 watch(farm, point);
                 judgeProbe(farm, i, entry);
             }
+        }
+    }
+
+    /** What tells whether the zone needs water: its soil probe, or the level of a paddy. */
+    private static int probe(Layout.ZoneEntry entry) {
+        return entry.moistureSensor() != Layout.NONE ? entry.moistureSensor() : entry.levelSensor();
+    }
+
+    /** A run has given water, as flow has proved: the zone's probe must show it some time. */
+    static void afterWater(FarmNow farm, Run run) {
+        Layout.ZoneEntry entry = farm.entry(run);
+        boolean enough = entry.levelSensor() == Layout.NONE
+                ? run.wateredMs(farm.nowMs) >= LEAST_WATERED_MS
+                : run.litres / entry.plan().areaM2() >= LEAST_FLOOD_MM;
+        if (run.startedAt != null && run.confirmed && enough) {
+            ZoneNow zone = farm.zones[run.zone];
+            zone.probe = new ProbeWatch(zone.probe.before(), farm.nowMs + JUDGED_AFTER_MS, zone.probe.unanswered());
         }
     }
 
@@ -258,7 +283,7 @@ final class SensorWatch {
      * put that off for ever: it is judged now, unless its water may still be on its way down.
      */
     static void beforeWater(FarmNow farm, int index) {
-        int point = farm.layout.zone(index).moistureSensor();
+        int point = probe(farm.layout.zone(index));
         ZoneNow zone = farm.zones[index];
         if (point == Layout.NONE) {
             return;
@@ -275,12 +300,14 @@ final class SensorWatch {
 
     private static void judgeProbe(FarmNow farm, int index, Layout.ZoneEntry entry) {
         ZoneNow zone = farm.zones[index];
-        if (zone.probe.judgeAtMs() == Sensor.NEVER || entry.moistureSensor() == Layout.NONE) {
+        int point = probe(entry);
+        if (zone.probe.judgeAtMs() == Sensor.NEVER || point == Layout.NONE) {
             return;
         }
-        Sensor sensor = farm.sensors[entry.moistureSensor()];
-        String name = farm.layout.point(entry.moistureSensor());
-        boolean rose = sensor.value() - zone.probe.before() >= PROBE_RISE;
+        Sensor sensor = farm.sensors[point];
+        String name = farm.layout.point(point);
+        double rise = entry.levelSensor() == point ? LEVEL_RISE_CM : PROBE_RISE;
+        boolean rose = sensor.value() - zone.probe.before() >= rise;
         if (rose) {
             zone.probe = ProbeWatch.FRESH;
             Alarms.clear(farm, "sensor_not_responding", Alarms.Subject.point(name));

@@ -139,6 +139,54 @@ class WaterProgramsTest {
         assertThat(runs).isBetween(2, 8);
     }
 
+    private static final String PADDY = ",'program':{'type':'awd','plantedOn':'2026-02-20','maxMinutes':60,'stages':["
+            + "{'name':'đẻ nhánh','fromDay':0,'refloodAtCm':-5,'floodToCm':5}]}";
+
+    /** A paddy of 50 m² for days, whose level sensor shows some noise and {@code risePerHourCm} while water runs. */
+    private static FarmBench paddy(int days, double litresPerMinute, double risePerHourCm) {
+        FarmBench farm = FarmBench.started(FarmBench.plan("""
+                {'farm':'farm-1','version':1,'name':'Trại','timeZone':'Asia/Ho_Chi_Minh','latitude':21.6,'longitude':105.8,
+                 'elevationM':50,'households':[],'sources':[{'id':'s1','name':'Mương','flowPoint':'s1/flow'}],
+                 'zones':[{'id':'z1','name':'Ruộng','station':'v1','source':'s1','areaM2':50,'crop':'rice','soil':'clay',
+                  'flowLitresPerMinute':%s,'maxMinutes':60%s}]}""".formatted(litresPerMinute, PADDY)));
+        double level = -6;
+        for (int tick = 0; tick < days * 24 * 60; tick++) {
+            boolean open = farm.open.contains("v1");
+            level += (open ? risePerHourCm : -0.4) / 60;
+            level = Math.max(-6, level);
+            if (tick % 2 == 0) {
+                farm.read("s1/flow", open ? litresPerMinute : 0);
+            }
+            if (tick % 10 == 0) {
+                farm.read("z1/water_level", level + 0.05 * (tick % 7));
+            }
+            farm.pass(Duration.ofMinutes(1));
+        }
+        return farm;
+    }
+
+    @Test
+    void aLevelThatDoesNotRiseWhenThePaddyIsFloodedIsNotBelievedAfterTwoRuns() {
+        FarmBench farm = paddy(4, 25, 0);
+        assertThat(farm.alarmKinds()).containsExactly("sensor_not_responding");
+        // each would give 30 mm, and go on for ever
+        assertThat(farm.ended()).hasSizeBetween(2, 3);
+    }
+
+    @Test
+    void aLevelThatRisesIsBelieved() {
+        FarmBench farm = paddy(4, 25, 3);
+        assertThat(farm.alarmKinds()).isEmpty();
+        assertThat(farm.ended()).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void littleWaterThatTheSoilOfAPaddyDrinksProvesNothingAgainstItsSensor() {
+        FarmBench farm = paddy(2, 10, 0);
+        assertThat(farm.alarmKinds()).isEmpty();
+        assertThat(farm.ended()).hasSizeGreaterThan(3);
+    }
+
     @Test
     void aProbeThatStandsStillForDaysStartsNothing() {
         FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", MOISTURE));
@@ -221,6 +269,24 @@ class WaterProgramsTest {
         farm.order(
                 Command.resume(UUID.randomUUID(), null, farm.wall(), farm.wall().plusSeconds(60), null));
         farm.passReading(Duration.ofMinutes(17), "z1/soil_moisture", 0.15);
+        assertThat(starts(farm)).hasSize(1);
+    }
+
+    @Test
+    void aHoldThatAShorterOneReplacesKeepsNothingQuietBeyondIt() {
+        FarmBench farm = FarmBench.started(FarmBench.pumpFarm("", MOISTURE));
+        for (int hours : new int[] {11, 1}) {
+            farm.order(Command.hold(
+                    UUID.randomUUID(),
+                    null,
+                    farm.wall().plus(Duration.ofHours(hours)),
+                    farm.wall(),
+                    farm.wall().plusSeconds(60),
+                    null));
+            farm.passReading(Duration.ofMinutes(20), "z1/soil_moisture", 0.15);
+        }
+        assertThat(farm.skipReasons()).containsOnly("run.skipped.hold");
+        farm.passReading(Duration.ofMinutes(60), "z1/soil_moisture", 0.15);
         assertThat(starts(farm)).hasSize(1);
     }
 
