@@ -317,6 +317,11 @@ final class FarmProcess {
         }
     }
 
+    /** Its report must say why a zone gets no water. */
+    void explainDryness(int zone) {
+        invariants.explained(zone, reported());
+    }
+
     private FarmState reported() {
         return state.report(
                 new ControlTime(world.nowMs() - bootMs + 1_000, world.wall(), world.trusted()), "bench", null);

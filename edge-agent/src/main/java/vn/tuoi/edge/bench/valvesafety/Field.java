@@ -110,6 +110,10 @@ final class Field {
 
     // --- how it is ---
 
+    boolean mains() {
+        return mains;
+    }
+
     boolean silent() {
         return silent;
     }

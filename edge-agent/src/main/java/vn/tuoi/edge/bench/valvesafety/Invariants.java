@@ -10,6 +10,7 @@ import vn.tuoi.config.event.FarmEvent;
 import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.forecast.Forecast;
+import vn.tuoi.config.plan.WaterSource;
 import vn.tuoi.edge.control.ControlAction;
 import vn.tuoi.edge.control.HouseholdUse;
 
@@ -25,6 +26,9 @@ final class Invariants {
     private final CalendarChecks calendars;
     private final ProgramChecks programs;
     private final RecordChecks records;
+    private final LeakChecks leaks;
+    private final DrynessChecks dryness;
+    private final FreeSources sources;
     private final Set<String> events = new HashSet<>();
     /** Some event has not reached anybody yet: what adds up over all events is not known. */
     private boolean eventsMissing;
@@ -39,6 +43,9 @@ final class Invariants {
         calendars = new CalendarChecks(scene);
         programs = new ProgramChecks(scene);
         records = new RecordChecks(scene);
+        leaks = new LeakChecks(scene, runs, records);
+        dryness = new DrynessChecks(scene);
+        sources = new FreeSources(scene);
     }
 
     /** Longest time that a valve was open beyond its limit; negative when none was. */
@@ -52,6 +59,8 @@ final class Invariants {
         runs.accrue();
         calendars.time();
         programs.time();
+        dryness.time();
+        sources.time();
     }
 
     /** Another plan is applied. */
@@ -62,6 +71,9 @@ final class Invariants {
         commands.planChanged();
         runs.planChanged(before);
         calendars.planChanged(before);
+        leaks.forget();
+        dryness.forget();
+        sources.holdUpAll();
     }
 
     // --- what the farm is told ---
@@ -82,14 +94,33 @@ final class Invariants {
         relays.meterRead(source, litresPerMinute, asked);
     }
 
+    /** What a source's meter showed to the farm. */
+    void meterTold(int source, double litresPerMinute) {
+        leaks.meterTold(source, litresPerMinute, !orderUnknown);
+    }
+
+    /** What a zone's probe showed to the farm; gives whether the farm must explain why the zone is dry for so long. */
+    boolean probeTold(int zone, double value) {
+        return dryness.told(zone, value);
+    }
+
+    /** What the farm says of itself when a zone has been dry for long. */
+    void explained(int zone, FarmState state) {
+        dryness.explained(zone, state);
+    }
+
     /** Before it is given to the farm, and after; {@code alive} when it lived to store what that means. */
     void tankRead(int source, double percent, boolean alive) {
         relays.tankRead(source, percent, alive);
+        WaterSource plan = scene.site().sourceAt(source);
+        Double resume = plan == null ? null : plan.tankResumePercent();
+        sources.tankTold(source, resume == null || percent > resume);
     }
 
     /** Before it is given to the farm, and after; {@code alive} when it lived to store what that means. */
     void dryRunRead(int source, boolean dry, boolean alive) {
         relays.dryRunRead(source, dry, alive);
+        sources.pumpTold(source, !dry);
     }
 
     void windTold(double metresPerSecond) {
@@ -117,6 +148,7 @@ final class Invariants {
         }
         if (wasOff) {
             relays.switchedOn(station);
+            leaks.switchedOn(station);
         }
     }
 
@@ -126,6 +158,7 @@ final class Invariants {
                 runs.closed(station);
             }
             relays.switchedOff(station);
+            sources.switchedOff(station);
         }
     }
 
@@ -149,11 +182,18 @@ final class Invariants {
     }
 
     private void run(FarmEvent event, RunRecord run) {
+        int zone = Site.zone(run.zone());
+        boolean late = !event.at().equals(scene.wall());
+        boolean decidedNow = !late && sources.decidedNow(zone);
+        if (event.type() != FarmEvent.Type.RUN_CONFIRMED) {
+            dryness.heard(zone);
+            sources.heard(zone);
+        }
         switch (event.type()) {
             case RUN_STARTED -> {
-                runs.started(run, !event.at().equals(scene.wall()));
+                runs.started(run, late, decidedNow);
                 calendars.started(run);
-                programs.started(run);
+                programs.started(run, decidedNow);
             }
             case RUN_ENDED -> {
                 runs.ended(run, false);
@@ -263,6 +303,9 @@ final class Invariants {
             calendars.rolledBack();
         }
         programs.died();
+        leaks.forget();
+        dryness.forget();
+        sources.holdUpAll();
     }
 
     /** The schedule is over and the farm has had time to settle. */

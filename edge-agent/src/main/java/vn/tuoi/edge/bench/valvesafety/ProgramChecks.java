@@ -2,9 +2,7 @@ package vn.tuoi.edge.bench.valvesafety;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +10,6 @@ import vn.tuoi.config.event.RunRecord;
 import vn.tuoi.config.forecast.Forecast;
 import vn.tuoi.config.plan.Program;
 import vn.tuoi.config.plan.SkipRules;
-import vn.tuoi.config.plan.Window;
 import vn.tuoi.config.plan.Zone;
 
 /** What must hold of programs: they water in their windows, and not into rain, wind or frost that the farm was told of. */
@@ -28,8 +25,10 @@ final class ProgramChecks {
     private final Scene scene;
     private final Deque<Rain> rain = new ArrayDeque<>();
     private double wind;
+    private double windBefore;
     private long windAtMs = Long.MIN_VALUE / 2;
     private double celsius;
+    private double celsiusBefore;
     private long celsiusAtMs = Long.MIN_VALUE / 2;
     private @Nullable Forecast forecast;
     private long clockMovedAtMs = Long.MIN_VALUE / 2;
@@ -52,12 +51,16 @@ final class ProgramChecks {
         forecast = null;
     }
 
+    /** Wind is about to be told: what starts in that step may go by it or by what was told before. */
     void windTold(double metresPerSecond) {
+        windBefore = wind;
         wind = metresPerSecond;
         windAtMs = scene.nowMs();
     }
 
+    /** The temperature is about to be told. */
     void airTold(double celsiusNow) {
+        celsiusBefore = celsius;
         celsius = celsiusNow;
         celsiusAtMs = scene.nowMs();
     }
@@ -72,16 +75,17 @@ final class ProgramChecks {
         forecast = told;
     }
 
-    /** A run has started: of a calendar's it is known whether it was decided on just now, by the weather of now. */
-    void started(RunRecord run) {
-        if (run.cause() != RunRecord.Cause.CALENDAR) {
+    /** A run has started, {@code decidedNow} when by the weather of now; of a calendar's its due time tells too. */
+    void started(RunRecord run, boolean decidedNow) {
+        if (!SeenRun.byProgram(run) || !scene.trusted()) {
             return;
         }
-        long dueMs = Instant.parse(String.valueOf(run.explanation().args().get("due")))
-                .toEpochMilli();
+        Object due = run.explanation().args().get("due");
+        boolean dueNow = run.cause() == RunRecord.Cause.CALENDAR
+                && scene.wallMs() - Instant.parse(String.valueOf(due)).toEpochMilli() <= 1_000;
         Zone zone = scene.site().zoneAt(Site.zone(run.zone()));
         Program program = zone == null ? null : zone.program();
-        if (program == null || program.skip() == null || scene.wallMs() - dueMs > 1_000 || !scene.trusted()) {
+        if (program == null || program.skip() == null || !(decidedNow || dueNow)) {
             return;
         }
         SkipRules rules = program.skipRules();
@@ -96,12 +100,14 @@ final class ProgramChecks {
 
     private @Nullable String windOrFrost(SkipRules rules) {
         Double windLimit = rules.windMetresPerSecond();
-        if (windLimit != null && scene.nowMs() - windAtMs < WIND_FRESH_MS && wind > windLimit) {
-            return wind + " m/s of wind";
+        double calmest = windAtMs == scene.nowMs() ? Math.min(wind, windBefore) : wind;
+        if (windLimit != null && scene.nowMs() - windAtMs < WIND_FRESH_MS && calmest > windLimit) {
+            return calmest + " m/s of wind";
         }
         Double frostLimit = rules.frostCelsius();
-        return frostLimit != null && scene.nowMs() - celsiusAtMs < AIR_FRESH_MS && celsius < frostLimit
-                ? "a frost of " + celsius
+        double warmest = celsiusAtMs == scene.nowMs() ? Math.max(celsius, celsiusBefore) : celsius;
+        return frostLimit != null && scene.nowMs() - celsiusAtMs < AIR_FRESH_MS && warmest < frostLimit
+                ? "a frost of " + warmest
                 : null;
     }
 
@@ -147,32 +153,14 @@ final class ProgramChecks {
         if (run.windows().isEmpty() || !run.byProgram() || !scene.trusted()) {
             return;
         }
-        if (clockMovedAtMs >= scene.nowMs() - run.openMs() - 86_400_000) {
+        ZoneId timeZone = scene.site().plan().timeZone();
+        if (clockMovedAtMs > run.decidedAfterMs() || Windows.unsure(timeZone, scene.wall())) {
             return; // the end of its window was taken by another clock
         }
-        if (!inWindow(run, scene.wall()) && !inWindow(run, scene.wall().minusMillis(WINDOW_SLACK_MS))) {
+        if (!Windows.allow(timeZone, run.windows(), scene.wall())
+                && !Windows.allow(timeZone, run.windows(), scene.wall().minusMillis(WINDOW_SLACK_MS))) {
             throw scene.broken("window-holds", "valve-" + zone + " is open outside its windows at " + scene.wall());
         }
-    }
-
-    private boolean inWindow(SeenRun run, Instant at) {
-        ZoneRules rules = scene.site().plan().timeZone().getRules();
-        ZoneOffsetTransition change = rules.previousTransition(at);
-        if (change != null && change.getInstant().isAfter(at.minus(Duration.ofHours(3)))) {
-            return true; // which end of a window a change of clocks moves is a matter of taste
-        }
-        LocalTime local = LocalTime.ofSecondOfDay(
-                Math.floorMod(at.getEpochSecond() + rules.getOffset(at).getTotalSeconds(), 86_400));
-        for (Window window : run.windows()) {
-            boolean overMidnight =
-                    window.to().isBefore(window.from()) || window.to().equals(window.from());
-            boolean afterFrom = !local.isBefore(window.from());
-            boolean beforeTo = local.isBefore(window.to());
-            if (overMidnight ? afterFrom || beforeTo : afterFrom && beforeTo) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** After the actions of a step, once a minute. */

@@ -86,6 +86,11 @@ final class RecordChecks {
         return alarm.kind() + " " + alarm.zone() + " " + alarm.source() + " " + alarm.station() + " " + alarm.point();
     }
 
+    /** Whether an alarm about a source was raised and has not been cleared. */
+    boolean lasts(String kind, String source) {
+        return raised.containsKey(kind + " null " + source + " null null");
+    }
+
     /** What lasts, as the farm reports it, must be what it has raised and not cleared. */
     void lasting(List<Alarm> reported) {
         boolean same = reported.size() == raised.size();

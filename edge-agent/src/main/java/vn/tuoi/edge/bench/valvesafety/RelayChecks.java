@@ -20,6 +20,9 @@ final class RelayChecks {
     private final double[] tankPercent = new double[Site.SOURCES];
     private final boolean[] dryRun = new boolean[Site.SOURCES];
     private final long[] dryMeterSinceMs = new long[Site.SOURCES];
+    /** Since when a master valve has been open to nowhere. */
+    private final long[] masterAloneSinceMs = new long[Site.SOURCES];
+
     private int handOpen;
     private long stopAtMs = Long.MAX_VALUE;
     private int checkedBits;
@@ -29,6 +32,7 @@ final class RelayChecks {
         this.scene = scene;
         Arrays.fill(tankPercent, 100);
         Arrays.fill(dryMeterSinceMs, Long.MAX_VALUE);
+        Arrays.fill(masterAloneSinceMs, Long.MAX_VALUE);
     }
 
     void planChanged() {
@@ -126,9 +130,11 @@ final class RelayChecks {
         if (!relays.anyOn()) {
             stopAtMs = Long.MAX_VALUE;
             checkedBits = 0;
+            Arrays.fill(masterAloneSinceMs, Long.MAX_VALUE);
             return;
         }
         pumpsHavePaths();
+        mastersClose();
         if (relays.bits() != checkedBits || planChanged) {
             checkedBits = relays.bits();
             planChanged = false;
@@ -136,6 +142,19 @@ final class RelayChecks {
         }
         if (stopAtMs != Long.MAX_VALUE) {
             stops();
+        }
+    }
+
+    /** A master valve closes with the last path, after its pump's lag at the latest. */
+    private void mastersClose() {
+        for (int i = 0; i < Site.SOURCES; i++) {
+            if (!scene.relays().on(Site.masterOf(i)) || path(i, false)) {
+                masterAloneSinceMs[i] = Long.MAX_VALUE;
+            } else if (masterAloneSinceMs[i] == Long.MAX_VALUE) {
+                masterAloneSinceMs[i] = scene.nowMs();
+            } else if (scene.nowMs() - masterAloneSinceMs[i] > STOP_MS) {
+                throw scene.broken("master-closes", Site.stationName(Site.masterOf(i)) + " is open to nowhere");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package vn.tuoi.edge.bench.valvesafety;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ final class RunChecks {
 
     /** A run on a source's meter may be given what other valves took that nobody ordered open, with noise. */
     private static final double HIGHEST_FLOW = 1.6;
+
+    /** What waits for its turn longer is given up. */
+    private static final long LONGEST_WAIT_MS = Duration.ofHours(13).toMillis();
 
     private final Scene scene;
     private final CommandChecks commands;
@@ -117,8 +121,9 @@ final class RunChecks {
      * A run was announced.
      *
      * @param late whether that is some time ago, because the process died over it
+     * @param decidedNow whether it was decided on now, and not in the queue since some time
      */
-    void started(RunRecord run, boolean late) {
+    void started(RunRecord run, boolean late, boolean decidedNow) {
         int zone = Site.zone(run.zone());
         if (!started.add(run.id()) || ended.contains(run.id())) {
             return;
@@ -134,7 +139,8 @@ final class RunChecks {
         }
         Zone plan = scene.site().zoneAt(zone);
         Program program = plan == null ? null : plan.program();
-        List<Window> windows = program == null || (reprogrammed & (1 << zone)) != 0 ? List.of() : program.windows();
+        boolean programKnown = decidedNow || (reprogrammed & (1 << zone)) == 0;
+        List<Window> windows = program == null || !programKnown ? List.of() : program.windows();
         SeenRun seen = new SeenRun(
                 run,
                 command,
@@ -142,7 +148,8 @@ final class RunChecks {
                 plan == null ? 0 : plan.maxMinutes(),
                 scene.field().litres(zone),
                 allTogether(),
-                windows);
+                windows,
+                decidedNow ? scene.nowMs() - 1 : scene.nowMs() - LONGEST_WAIT_MS);
         for (int i = 0; late && i < deaths; i++) {
             seen.died();
         }

@@ -20,6 +20,7 @@ final class SeenRun {
     /** What had reached its zone when its relay went off; NaN while it is on. */
     private double litresAtClosing = Double.NaN;
 
+    private final long decidedAfterMs;
     private int limitMinutes;
     private long openMs;
     private long wateredMs;
@@ -34,7 +35,8 @@ final class SeenRun {
             int limitMinutes,
             double litresBefore,
             double mostLitresPerMinute,
-            List<Window> windows) {
+            List<Window> windows,
+            long decidedAfterMs) {
         this.announced = announced;
         this.command = command;
         this.byValve = byValve;
@@ -42,6 +44,7 @@ final class SeenRun {
         this.litresBefore = litresBefore;
         this.mostLitresPerMinute = mostLitresPerMinute;
         this.windows = windows;
+        this.decidedAfterMs = decidedAfterMs;
     }
 
     String id() {
@@ -89,11 +92,21 @@ final class SeenRun {
         return windows;
     }
 
+    /** Simulated time after which it was decided on, as far as the world can tell. */
+    long decidedAfterMs() {
+        return decidedAfterMs;
+    }
+
     boolean byProgram() {
-        return cause() == RunRecord.Cause.CALENDAR
-                || cause() == RunRecord.Cause.MOISTURE
-                || cause() == RunRecord.Cause.BALANCE
-                || cause() == RunRecord.Cause.AWD;
+        return byProgram(announced);
+    }
+
+    static boolean byProgram(RunRecord run) {
+        RunRecord.Cause cause = run.cause();
+        return cause == RunRecord.Cause.CALENDAR
+                || cause == RunRecord.Cause.MOISTURE
+                || cause == RunRecord.Cause.BALANCE
+                || cause == RunRecord.Cause.AWD;
     }
 
     /** A plan that came meanwhile may have raised the limit. */

@@ -76,7 +76,11 @@ final class Sensing {
             if (meter != null) {
                 boolean speaks = !field.silent() && (asks || flow > 0 || world.nowMs() % 600_000 < BUSY_METER_MS);
                 if (speaks) {
-                    give(meter, field.metered(flow));
+                    double shown = field.metered(flow);
+                    give(meter, shown);
+                    if (world.process().alive()) {
+                        invariants.meterTold(i, shown);
+                    }
                 }
                 invariants.meterRead(i, flow, speaks && world.process().alive() && field.asksFor(i));
             }
@@ -109,9 +113,9 @@ final class Sensing {
             Zone zone = site.zoneAt(i);
             if (zone != null && !field.silent()) {
                 if (zone.program() instanceof Program.Awd) {
-                    give(zone.id() + "/water_level", implausible ? 900 : stuck ? 1 : field.levelCm(i));
+                    probe(i, zone.id() + "/water_level", implausible ? 900 : stuck ? 1 : field.levelCm(i));
                 } else if (zone.program() instanceof Program.Moisture || zone.program() instanceof Program.Balance) {
-                    give(zone.soilMoisturePoint(), implausible ? 3.5 : stuck ? 0.2 : field.moisture(i));
+                    probe(i, zone.soilMoisturePoint(), implausible ? 3.5 : stuck ? 0.2 : field.moisture(i));
                 }
             } else if (zone != null && zone.program() instanceof Program.Moisture && random.nextInt(8) == 0) {
                 world.process()
@@ -120,6 +124,13 @@ final class Sensing {
             }
         }
         world.after(PROBE_MS, this::readProbes);
+    }
+
+    private void probe(int zone, String point, double value) {
+        give(point, value);
+        if (world.process().alive() && invariants.probeTold(zone, value)) {
+            world.process().explainDryness(zone);
+        }
     }
 
     /** Whether the source's pump has water. */
@@ -140,11 +151,13 @@ final class Sensing {
         }
         if (world.site().asksForWeather() && !field.silent() && world.process().alive()) {
             double wind = weather.wind(world.nowMs());
-            give("weather/wind_speed", wind);
             invariants.windTold(wind);
+            give("weather/wind_speed", wind);
             double celsius = weather.celsius(world.nowMs());
+            if (world.process().alive()) {
+                invariants.airTold(celsius);
+            }
             give("weather/air_temperature", celsius);
-            invariants.airTold(celsius);
             if (mm > 0) {
                 give("weather/rain", mm);
                 invariants.rainTold(mm);

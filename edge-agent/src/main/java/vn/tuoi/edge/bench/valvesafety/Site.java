@@ -77,6 +77,11 @@ final class Site {
         return sourceOf[zone];
     }
 
+    /** The source whose pump or master valve it is, or that feeds its zone. */
+    int sourceOfStation(int station) {
+        return station < ZONES ? sourceOf[station] : (station - ZONES) % SOURCES;
+    }
+
     /** The stations that the plan has, as bits. */
     int stations() {
         return stations;

@@ -107,7 +107,43 @@ class MutationTest {
                         "Alarms",
                         "if (farm.alarms.containsKey(key) || farm.alarms.size() >= limit) {",
                         "if (farm.alarms.size() >= limit) {"),
-                new Mutant("nothing is closed at the start", "Restart", "Stations.close(farm, i);", ""));
+                new Mutant("nothing is closed at the start", "Restart", "Stations.close(farm, i);", ""),
+                new Mutant(
+                        "a leak is not noticed",
+                        "FlowWatch",
+                        "source.stray = judgeStray(farm, source.stray, flows,",
+                        "source.stray = judgeStray(farm, source.stray, false,"),
+                new Mutant(
+                        "a leak that ends over a restart stays an alarm",
+                        "FlowWatch",
+                        "if (!stray.equals(StrayFlow.NONE) || !farm.alarms.isEmpty()) {",
+                        "if (!stray.equals(StrayFlow.NONE)) {"),
+                new Mutant(
+                        "a dry zone is looked at again a day later",
+                        "MeasuredPrograms",
+                        "zone.quietUntilMs = farm.nowMs + Math.max(pauseMs, started ? 60_000 : ASKED_AGAIN_MS);",
+                        "zone.quietUntilMs = farm.nowMs + 86_400_000;"),
+                new Mutant(
+                        "a probe's dryness is overlooked",
+                        "MeasuredPrograms",
+                        "|| sensor.value() >= program.lowMoisture()) {",
+                        "|| sensor.value() >= program.lowMoisture() - 0.05) {"),
+                new Mutant(
+                        "only calendars heed the weather",
+                        "Hindrance",
+                        "return SkipWeather.reason(farm, program.skipRules(), at);",
+                        "return program instanceof Program.Calendar"
+                                + " ? SkipWeather.reason(farm, program.skipRules(), at) : null;"),
+                new Mutant(
+                        "a run goes on when its window closes",
+                        "ProgramDesk",
+                        "if (!end.equals(AllowedWindows.NO_END)) {",
+                        "if (false) {"),
+                new Mutant(
+                        "a valve opened by hand keeps the master valve open",
+                        "Waterworks",
+                        "|| other.phase == Run.Phase.ADOPTED\n                    || farm",
+                        "|| farm"));
     }
 
     @ParameterizedTest
