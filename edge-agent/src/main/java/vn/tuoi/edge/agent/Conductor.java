@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +42,8 @@ final class Conductor {
     private final Stations stations;
     private final Inbox inbox;
     private final Supplier<ControlTime> time;
+    private final Words words = new Words();
+    private final Trouble storing = new Trouble();
     private ControllerState state = ControllerState.initial();
     private long storedRevision = Long.MIN_VALUE;
     private long deadlineMs = Long.MIN_VALUE;
@@ -174,9 +175,14 @@ final class Conductor {
         try {
             stateFile.write(state.durable().toJson());
             storedRevision = state.durableRevision();
+            if (storing.isOver()) {
+                LOG.warn("{} can be written again", stateFile);
+            }
             return true;
         } catch (IOException e) {
-            LOG.error("{} cannot be written, so nothing is opened: {}", stateFile, e.toString());
+            if (storing.isNews(time.get().monotonicMs())) {
+                LOG.error("{} cannot be written, so nothing is opened: {}", stateFile, e.toString());
+            }
             return false;
         }
     }
@@ -189,7 +195,7 @@ final class Conductor {
         } else if (action instanceof ControlAction.PublishEvent publish) {
             publish(publish.event());
         } else if (action instanceof ControlAction.SendReply send) {
-            logged("a reply", gateway.publishReply(send.reply()));
+            words.say(new Words.Word("a reply", () -> gateway.publishReply(send.reply()), () -> {}));
         } else if (action instanceof ControlAction.StorePlan plan) {
             storePlan(plan.plan());
         } else if (action instanceof ControlAction.ReportState) {
@@ -229,20 +235,15 @@ final class Conductor {
     }
 
     private void publish(FarmEvent event) {
-        var unusedStored = gateway.publishEvent(event).whenComplete((seq, failure) -> {
-            if (failure == null) {
-                inbox.mailbox().put(new ControlEvent.EventStored(event.id()));
-            } else {
-                LOG.error("event {} was not stored; it is tried again at the next start: {}", event.id(), failure);
-            }
-        });
+        words.say(new Words.Word(
+                "event " + event.id(),
+                () -> gateway.publishEvent(event),
+                () -> inbox.mailbox().put(new ControlEvent.EventStored(event.id()))));
     }
 
-    private static void logged(String what, CompletableFuture<Long> stored) {
-        var unusedStored = stored.exceptionally(failure -> {
-            LOG.error("{} was not stored: {}", what, failure.getMessage());
-            return -1L;
-        });
+    /** Tries again what the outbox refused, when it is time; to be called at every turn of the loop. */
+    void lookAfterWords() {
+        words.retryIfDue(time.get().monotonicMs());
     }
 
     private void storePlan(FarmPlan plan) {

@@ -173,6 +173,7 @@ public final class EdgeAgent implements AutoCloseable {
                 tell(new ControlEvent.StationReported(station, open));
             });
             telemetry.flushIfDue();
+            conductor.lookAfterWords();
         } while (time.monotonicMs() < target && !ending);
         for (int i = 0; event != null && i < EVENTS_A_TURN; i++) {
             tell(event);
