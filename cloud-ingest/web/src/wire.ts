@@ -107,7 +107,7 @@ export interface Home {
   lastSeen?: string;
   planVersion: number;
   appliedPlanVersion: number;
-  planRefused?: { version: number; reason: string };
+  planRefused?: { version: number; reason: Explanation };
   clock?: "trusted" | "untrusted";
   holdUntil?: string;
   zones: Zone[];

@@ -94,7 +94,7 @@ function Condition({ farm, home }: { farm: FarmView; home: Home }) {
       {home.clock === "untrusted" && <p class="notice">{t.clockUntrusted}</p>}
       {home.holdUntil !== undefined && <p class="notice">{fill(t.heldUntil, { time: when(home.holdUntil) })}</p>}
       {home.planRefused ? (
-        <p class="notice bad">{fill(t.planRefused, { reason: home.planRefused.reason })}</p>
+        <p class="notice bad">{fill(t.planRefused, { reason: say(home.planRefused.reason) })}</p>
       ) : (
         home.planVersion > home.appliedPlanVersion && <p class="notice">{t.planWaiting}</p>
       )}

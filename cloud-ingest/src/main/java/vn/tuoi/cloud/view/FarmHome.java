@@ -28,7 +28,7 @@ public record FarmHome(
         @Nullable Instant lastSeen,
         @JsonProperty(required = true) long planVersion,
         @JsonProperty(required = true) long appliedPlanVersion,
-        FarmState.@Nullable RefusedPlan planRefused,
+        @Nullable JsonNode planRefused,
         FarmState.@Nullable ClockTrust clock,
         @Nullable Instant holdUntil,
         List<ZoneCard> zones,

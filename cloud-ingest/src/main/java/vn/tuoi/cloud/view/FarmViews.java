@@ -57,7 +57,7 @@ public final class FarmViews {
                 lastSeen(farm, status),
                 plan.map(FarmPlan::version).orElse(0L),
                 state == null ? 0 : state.planVersion(),
-                state == null ? null : state.planRefused(),
+                state == null ? null : spell(state.planRefused()),
                 state == null ? null : state.clock(),
                 state == null ? null : state.holdUntil(),
                 plan.map(found -> zones(found, state, latest)).orElse(List.of()),

@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.tuoi.config.message.Explanation;
+import vn.tuoi.config.message.Messages;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.edge.control.ControlEvent;
 import vn.tuoi.edge.control.ControlTime;
@@ -143,10 +144,13 @@ public final class EdgeAgent implements AutoCloseable {
         time.liveTo(time.elapsedMs(), Long.MAX_VALUE);
         FarmPlan plan = conductor.storedPlan();
         if (plan != null) {
-            List<String> hindrances = rig.fit(plan);
-            if (!hindrances.isEmpty()) {
-                LOG.error("the stored plan {} does not fit the wiring: {}", plan.version(), hindrances);
-                following.add(new ControlEvent.PlanRejected(plan.version(), String.join("; ", hindrances)));
+            Explanation hindrance = rig.fit(plan);
+            if (hindrance != null) {
+                LOG.error(
+                        "the stored plan {} does not fit the wiring: {}",
+                        plan.version(),
+                        Messages.english().render(hindrance));
+                following.add(new ControlEvent.PlanRejected(plan.version(), hindrance));
                 plan = null;
             }
         }
@@ -244,12 +248,16 @@ public final class EdgeAgent implements AutoCloseable {
         if (!plan.farm().equals(settings.gateway().farm())) {
             return new ControlEvent.PlanRejected(
                     plan.version(),
-                    "is the plan of farm " + plan.farm() + ", this is "
-                            + settings.gateway().farm());
+                    Explanation.of(
+                            "plan.refused.other_farm",
+                            "farm",
+                            plan.farm().value(),
+                            "own",
+                            settings.gateway().farm().value()));
         }
-        List<String> hindrances = rig.fit(plan);
-        if (!hindrances.isEmpty()) {
-            return new ControlEvent.PlanRejected(plan.version(), String.join("; ", hindrances));
+        Explanation hindrance = rig.fit(plan);
+        if (hindrance != null) {
+            return new ControlEvent.PlanRejected(plan.version(), hindrance);
         }
         sampling.replace(rig.sensors(), time.monotonicMs());
         gateway.describe(Layouts.of(plan.farm(), plan, rig.sensors()));

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import vn.tuoi.config.command.Command;
 import vn.tuoi.config.forecast.Forecast;
 import vn.tuoi.config.json.MalformedDocument;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.config.senml.Reading;
 import vn.tuoi.edge.control.ControlEvent;
@@ -23,6 +24,8 @@ import vn.tuoi.gateway.FieldListener;
 final class Mailbox implements FieldListener {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
     private static final int CAPACITY = 4_096;
+    /** A document may have hundreds of problems; people and messages have room for the first ones. */
+    private static final int LONGEST_PROBLEM = 500;
 
     private final ArrayBlockingQueue<ControlEvent> events = new ArrayBlockingQueue<>(CAPACITY);
 
@@ -50,7 +53,13 @@ final class Mailbox implements FieldListener {
             put(new ControlEvent.PlanReceived(FarmPlan.parse(verifiedPayload)));
         } catch (MalformedDocument e) {
             LOG.warn("a signed plan cannot be read: {}", e.getMessage());
-            put(new ControlEvent.PlanRejected(0, String.valueOf(e.getMessage())));
+            String problem = String.valueOf(e.getMessage());
+            put(new ControlEvent.PlanRejected(
+                    0,
+                    Explanation.of(
+                            "plan.refused.unreadable",
+                            "problem",
+                            problem.length() > LONGEST_PROBLEM ? problem.substring(0, LONGEST_PROBLEM) : problem)));
         }
     }
 

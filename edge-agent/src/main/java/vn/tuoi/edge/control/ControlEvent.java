@@ -29,9 +29,9 @@ public sealed interface ControlEvent {
      * A plan whose signature was right and that could not be read.
      *
      * @param version its version as far as it could be told, or 0
-     * @param reason every problem in one line
+     * @param reason what is wrong with it
      */
-    record PlanRejected(long version, String reason) implements ControlEvent {}
+    record PlanRejected(long version, Explanation reason) implements ControlEvent {}
 
     /** A command whose signature was verified. */
     record CommandReceived(Command command) implements ControlEvent {}

@@ -22,14 +22,14 @@ final class Plans {
     static void received(FarmNow farm, FarmPlan plan) {
         FarmPlan current = farm.layout.plan();
         if (current != null && !current.farm().equals(plan.farm())) {
-            rejected(farm, plan.version(), "is the plan of farm " + plan.farm() + ", this is " + current.farm());
+            rejected(farm, plan.version(), otherFarm(plan, current.farm().value()));
             return;
         }
         if (plan.version() < farm.layout.version()) {
             rejected(
                     farm,
                     plan.version(),
-                    "version " + plan.version() + " is older than the applied " + farm.layout.version());
+                    Explanation.of("plan.refused.older", "version", plan.version(), "applied", farm.layout.version()));
             return;
         }
         if (plan.version() == farm.layout.version()) {
@@ -45,7 +45,11 @@ final class Plans {
         farm.touch();
     }
 
-    static void rejected(FarmNow farm, long version, String reason) {
+    private static Explanation otherFarm(FarmPlan plan, String own) {
+        return Explanation.of("plan.refused.other_farm", "farm", plan.farm().value(), "own", own);
+    }
+
+    static void rejected(FarmNow farm, long version, Explanation reason) {
         if (version != 0 && version < farm.layout.version()) {
             return; // an old retained plan; the applied one is newer
         }

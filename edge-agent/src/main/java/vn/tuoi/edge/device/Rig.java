@@ -2,6 +2,8 @@ package vn.tuoi.edge.device;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.FarmPlan;
 
 /** All outputs and inputs of one farm: a real Pi's, or a simulated field's. Thread-safe. */
@@ -9,9 +11,10 @@ public interface Rig extends AutoCloseable {
     /**
      * Makes ready for a plan.
      *
-     * @return what hinders this hardware from serving it, one line each; empty when nothing does
+     * @return what hinders this hardware from serving it; null when nothing does
      */
-    List<String> fit(FarmPlan plan);
+    @Nullable
+    Explanation fit(FarmPlan plan);
 
     /** The output of a station of the plan. */
     Optional<Station> station(String id);

@@ -12,11 +12,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.edge.chip.A02yyuw;
 import vn.tuoi.edge.chip.SerialLine;
@@ -146,19 +150,21 @@ public final class PiRig implements Rig {
     }
 
     @Override
-    public List<String> fit(FarmPlan plan) {
-        List<String> missing = new ArrayList<>();
+    public @Nullable Explanation fit(FarmPlan plan) {
+        NavigableSet<String> missing = new TreeSet<>();
         plan.zones().forEach(zone -> require(missing, zone.station()));
         plan.sources().forEach(source -> {
             require(missing, source.pumpStation());
             require(missing, source.masterStation());
         });
-        return missing;
+        return missing.isEmpty()
+                ? null
+                : Explanation.of("plan.refused.not_wired", "stations", String.join(", ", missing));
     }
 
-    private void require(List<String> missing, @Nullable String station) {
+    private void require(Set<String> missing, @Nullable String station) {
         if (station != null && !stations.containsKey(station) && !wirelessStations.contains(station)) {
-            missing.add("station " + station + " is not wired on this farm; add it to stations[] of the settings");
+            missing.add(station);
         }
     }
 

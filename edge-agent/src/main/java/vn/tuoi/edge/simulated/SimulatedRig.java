@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.agronomy.weather.Site;
 import vn.tuoi.agronomy.weather.WeatherSeries;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.config.plan.WaterSource;
 import vn.tuoi.config.plan.Zone;
@@ -70,9 +71,9 @@ public final class SimulatedRig implements Rig {
     }
 
     @Override
-    public synchronized List<String> fit(FarmPlan plan) {
+    public synchronized @Nullable Explanation fit(FarmPlan plan) {
         if (Math.abs(plan.latitude()) > HIGHEST_LATITUDE) {
-            return List.of("a simulated farm must lie between the polar circles, not at latitude " + plan.latitude());
+            return Explanation.of("plan.refused.polar", "latitude", plan.latitude());
         }
         Field before = field;
         Instant now = time.instant();
@@ -97,7 +98,7 @@ public final class SimulatedRig implements Rig {
             }
         }
         sensors = FieldSensors.of(dug, this::present, this, nodePoints, world.seed());
-        return List.of();
+        return null;
     }
 
     private static Set<String> stationsOf(FarmPlan plan) {

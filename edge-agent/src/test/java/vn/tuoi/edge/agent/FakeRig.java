@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.edge.device.Reporting;
 import vn.tuoi.edge.device.Rig;
@@ -37,8 +39,8 @@ final class FakeRig implements Rig {
     }
 
     @Override
-    public List<String> fit(FarmPlan plan) {
-        return List.of();
+    public @Nullable Explanation fit(FarmPlan plan) {
+        return null;
     }
 
     @Override

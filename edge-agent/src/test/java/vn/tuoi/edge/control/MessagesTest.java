@@ -18,7 +18,7 @@ import vn.tuoi.config.message.Messages;
 class MessagesTest {
     private static final Path SOURCES = Path.of("src/main/java/vn/tuoi/edge/control");
     private static final Pattern KEY =
-            Pattern.compile("\"((?:run|alarm|command|notice|question|preview)\\.[a-z_.]*[a-z_])\"");
+            Pattern.compile("\"((?:run|alarm|command|notice|question|preview|plan)\\.[a-z_.]*[a-z_])\"");
     /** Keys that are put together from the kind of an alarm. */
     private static final List<String> KINDS = List.of("no_flow", "high_flow", "valve_stuck_open", "over_current");
 

@@ -1,6 +1,7 @@
 package vn.tuoi.config.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,18 @@ public record FarmState(
                 at, planVersion, planRefused, clock, holdUntil, zones, alarms, households, software, newBytesToday);
     }
 
-    /** A plan that the farm will not apply. */
+    /**
+     * A plan that the farm will not apply.
+     *
+     * @param version its version as far as it could be told, or 0
+     * @param reason why; a farm of an older version gives one line of English, which is read as
+     *     {@code plan.refused.said}
+     */
     public record RefusedPlan(
             @JsonProperty(required = true) long version,
-            @JsonProperty(required = true) String reason) {}
+
+            @JsonProperty(required = true) @JsonDeserialize(using = RefusalReader.class)
+            Explanation reason) {}
 
     /**
      * What a household has had of the shared water.
