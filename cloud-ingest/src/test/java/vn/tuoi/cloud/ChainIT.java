@@ -264,4 +264,77 @@ class ChainIT {
             stream.cancel(true);
         }
     }
+
+    /** A report of a farm that is newer than this cloud: at every depth it has fields that nobody here knows. */
+    private static String report(Instant now) {
+        return ("""
+                {'at':'%1$s','planVersion':1,'clock':'trusted','software':'tuoi 9.9','moonPhase':'full',
+                 'planRefused':{'version':2,'reason':{'key':'plan.refused.not_wired','args':{'stations':'v9'},'since':1}},
+                 'zones':[{'zone':'tea-1','colour':'green','nextRuns':['%2$s'],'depletionMm':3.5,'preview':[
+                   {'certainty':'left_out','at':'%3$s','explanation':{'key':'run.skipped.hold','args':{}}},
+                   {'certainty':'planned','at':'%2$s','minutes':12.5,'tint':7,
+                    'explanation':{'key':'preview.calendar','args':{}}},
+                   {'certainty':'none','explanation':{'key':'preview.never','args':{}}},
+                   {'certainty':'planned','at':'%4$s','minutes':5,'explanation':{'key':'preview.calendar','args':{}}}]}]}
+                """).formatted(now, now.plusSeconds(7_200), now.plusSeconds(3_600), now.minusSeconds(7_200))
+                .replace('\'', '"');
+    }
+
+    @Test
+    void whatAFarmHasBeforeItIsShownWithItsSentencesAlsoWhenTheFarmIsNewerThanTheCloud() throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        farm.publish(ROOT + "state", report(now), null);
+
+        await().untilAsserted(() -> assertThat(home().path("appliedPlanVersion").asLong())
+                .isEqualTo(1));
+        JsonNode home = home();
+        JsonNode refused = home.path("planRefused");
+        assertThat(refused.path("version").asLong()).isEqualTo(2);
+        assertThat(refused.path("reason").path("vi").asText()).startsWith("Chưa đấu dây ở trang trại này: v9.");
+        assertThat(refused.path("reason").path("en").asText()).startsWith("Not wired on this farm: v9.");
+
+        JsonNode zone = home.path("zones").path(0);
+        assertThat(zone.path("nextRuns").path(0).asText()).isEqualTo(now.plusSeconds(7_200).toString());
+        assertThat(zone.path("depletionMm").asDouble()).isEqualTo(3.5);
+        JsonNode preview = zone.path("preview");
+        assertThat(preview).as("the start two hours ago is left out").hasSize(3);
+        assertThat(preview.path(0).path("certainty").asText()).isEqualTo("left_out");
+        assertThat(preview.path(0).path("explanation").path("vi").asText()).isNotBlank();
+        assertThat(preview.path(1).path("certainty").asText()).isEqualTo("planned");
+        assertThat(preview.path(1).path("at").asText()).isEqualTo(now.plusSeconds(7_200).toString());
+        assertThat(preview.path(1).path("minutes").asDouble()).isEqualTo(12.5);
+        assertThat(preview.path(1).path("explanation").path("en").asText()).isNotBlank();
+        assertThat(preview.path(2).path("certainty").asText()).isEqualTo("none");
+        assertThat(preview.path(2).has("at")).isFalse();
+    }
+
+    @Test
+    void eventsAndRepliesOfANewerFarmAreTakenWithoutWhatNobodyHereKnows() throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String alarm = """
+                {'seq':5,'id':'e-5','type':'alarm.raised','at':'%1$s','newer':true,'alarm':{'id':'a-1','kind':'leak',
+                 'severity':'critical','source':'pump','raisedAt':'%1$s','smell':'none',
+                 'explanation':{'key':'alarm.leak','args':{'flow':3.0,'seconds':61},'tone':'sad'}}}""".formatted(now)
+                .replace('\'', '"');
+        farm.publish(ROOT + "event", alarm, 5L);
+        assertThat(ack(farm.next("/ack")).ranges()).containsExactly(new Ack.Range(5, 5));
+        await().untilAsserted(() -> assertThat(home().path("alarms").path(0).path("kind").asText())
+                .isEqualTo("leak"));
+
+        RunningCloud.Reply asked = cloud.as(Role.FARMER)
+                .send("POST", "/api/v1/farms/hill/zones/tea-1/runs", "{\"minutes\":2}");
+        String command = asked.json().path("commandId").asText();
+        farm.publish(
+                ROOT + "reply",
+                "{\"id\":\"" + command + "\",\"state\":\"received\",\"at\":\"" + now + "\",\"mood\":\"good\"}",
+                6L);
+        await().untilAsserted(() -> assertThat(cloud.as(Role.FARMER)
+                        .get("/api/v1/farms/hill/commands/" + command)
+                        .json()
+                        .path("state")
+                        .asText())
+                .isEqualTo("received"));
+        assertThat(cloud.nobody().get("/metrics").json().asText())
+                .doesNotContain("lane=\"word\",reason=\"malformed\"} 1");
+    }
 }

@@ -104,12 +104,13 @@ final class WordLane implements Lane.Batcher {
         }
     }
 
+    /** A farm may be newer than this cloud: fields that it has added are passed over. */
     private static FarmMessage read(Senders.Sender sender, byte[] payload, Instant now) throws MalformedDocument {
         FarmId farm = sender.farm();
         return switch (sender.topic()) {
             case EVENT -> new FarmMessage.Happened(farm, FarmEvent.parse(payload));
-            case REPLY -> new FarmMessage.Replied(farm, StrictJson.read(payload, Reply.class));
-            case STATE -> new FarmMessage.Reported(farm, StrictJson.read(payload, FarmState.class));
+            case REPLY -> new FarmMessage.Replied(farm, StrictJson.readOwn(payload, Reply.class));
+            case STATE -> new FarmMessage.Reported(farm, StrictJson.readOwn(payload, FarmState.class));
             case ONLINE -> new FarmMessage.Online(farm, online(payload), now);
             case TELEMETRY, ACK, PLAN, COMMAND, FORECAST ->
                 throw new IllegalStateException("not subscribed to " + sender.topic());

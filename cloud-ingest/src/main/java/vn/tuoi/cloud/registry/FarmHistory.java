@@ -171,7 +171,7 @@ public final class FarmHistory {
 
     private static <T> T read(String document, Class<T> type) {
         try {
-            return StrictJson.read(document.getBytes(StandardCharsets.UTF_8), type);
+            return StrictJson.readOwn(document.getBytes(StandardCharsets.UTF_8), type);
         } catch (MalformedDocument e) {
             throw new IllegalStateException(
                     "a stored " + type.getSimpleName() + " cannot be read: " + e.getMessage(), e);
