@@ -78,6 +78,14 @@ export interface Alarm {
   explanation: Explanation;
 }
 
+/** What a zone's program has before it, or why nothing. */
+export interface NextRun {
+  certainty: "planned" | "expected" | "conditional" | "left_out" | "none";
+  at?: string;
+  minutes?: number;
+  explanation: Explanation;
+}
+
 export interface Zone {
   id: string;
   name: string;
@@ -93,7 +101,8 @@ export interface Zone {
   queued?: boolean;
   holdUntil?: string;
   question?: { id: string; text: Explanation };
-  nextRuns: string[];
+  /** In order of time: at most three that run, and those before them that are left out; absent in what an older page kept. */
+  preview?: NextRun[];
   lastRun?: RunRecord;
   command?: Command;
 }

@@ -4,7 +4,7 @@ import type { Alarm, Command, Explanation, Home, Reading, RunRecord, Zone } from
 export const sentence: Explanation = { key: "k", vi: "câu", en: "sentence" };
 
 export function zone(change: Partial<Zone> = {}): Zone {
-  return { id: "tea-1", name: "Đồi chè", mode: "auto", crop: sentence, maxMinutes: 60, nextRuns: [], ...change };
+  return { id: "tea-1", name: "Đồi chè", mode: "auto", crop: sentence, maxMinutes: 60, ...change };
 }
 
 export function home(change: Partial<Home> = {}): Home {

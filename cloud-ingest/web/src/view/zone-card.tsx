@@ -7,7 +7,7 @@ import { flowNow, hasFreshLitres, minuteChoices } from "../home";
 import { say, texts } from "../language";
 import { isUnderWay, shown, type Shown } from "../order";
 import { fill } from "../text";
-import type { RunRecord, Zone } from "../wire";
+import type { NextRun, RunRecord, Zone } from "../wire";
 import { Icon } from "./icon";
 import { Moisture } from "./moisture";
 import { OrderProgress, resendOf } from "./progress";
@@ -31,7 +31,7 @@ export function ZoneCard({ zone, farm }: { zone: Zone; farm: FarmView }) {
           <Icon name="clock" />
           {t.nextRun}
         </dt>
-        <dd>{zone.nextRuns[0] === undefined ? t.noNextRun : when(zone.nextRuns[0])}</dd>
+        <dd class="next-runs">{zone.preview?.[0] ? zone.preview.map(Coming) : t.noNextRun}</dd>
         <dt>
           <Icon name="past" />
           {t.lastRun}
@@ -54,6 +54,17 @@ export function ZoneCard({ zone, farm }: { zone: Zone; farm: FarmView }) {
       )}
       {status && <OrderProgress shown={status} onResend={resendOf(order, (lost) => farm.again(lost))} />}
     </li>
+  );
+}
+
+/** A run to come: when and how long; of one that is not certain also what it hangs on. */
+function Coming({ certainty, at, minutes, explanation }: NextRun) {
+  const time = certainty !== "conditional" && at && when(at);
+  return (
+    <>
+      <span class="run-line">{[time, minutes && openTime(voice(), minutes)].filter(Boolean).join(" · ")}</span>
+      {certainty !== "planned" && <span class="why">{say(explanation)}</span>}
+    </>
   );
 }
 

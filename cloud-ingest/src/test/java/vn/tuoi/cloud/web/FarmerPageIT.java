@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,6 +138,36 @@ final class FarmerPageIT {
         phone.signIn("0900000000", "000000");
         phone.waitFor(".problem:has-text('Số điện thoại hoặc mã PIN không đúng.')");
         assertThat(phone.accessibilityFaults()).isEmpty();
+    }
+
+    /** Gives a zone a calendar that starts twice a day, hours from now, with a tap on the API as the page would. */
+    private void giveCalendar(String farm, String zone) {
+        OffsetDateTime hour = OffsetDateTime.now(ZoneOffset.ofHours(7)).truncatedTo(ChronoUnit.HOURS);
+        String program =
+                "{\"type\":\"calendar\",\"starts\":[{\"at\":\"%02d:30\"},{\"at\":\"%02d:30\"}],\"amount\":{\"minutes\":13}}"
+                        .formatted(hour.plusHours(6).getHour(), hour.plusHours(18).getHour());
+        Object status = phone.page.evaluate(
+                "([path, body]) => fetch(path, {method: 'PUT', headers: {'Content-Type': 'application/json'}, body})"
+                        + ".then(answer => answer.status)",
+                List.of("/api/v1/farms/" + farm + "/zones/" + zone + "/program", program));
+        assertThat(status).isEqualTo(200);
+    }
+
+    @Test
+    void seesTheNextThreeRunsOfAZone() {
+        signIn();
+        String zone = phone.firstZone();
+        giveCalendar(demo.account("farmer").path("farms").path(0).textValue(), zone);
+        phone.waitFor("[data-zone=" + zone + "] .next-runs:has-text('13 phút')");
+        List<String> runs = phone.zone(zone).nextRuns(3);
+        assertThat(runs).hasSize(3).allMatch(line -> line.matches(".*\\d\\d:30.* · 13 phút"));
+        assertThat(phone.accessibilityFaults()).isEmpty();
+        assertThat(phone.misfits()).isEmpty();
+        phone.screenshot("next-runs");
+        phone.tap("English");
+        phone.waitFor(".next-runs:has-text('13 min')");
+        assertThat(phone.zone(zone).nextRuns(3)).hasSize(3).allMatch(line -> line.matches(".*\\d\\d:30.* · 13 min"));
+        phone.screenshot("next-runs-english");
     }
 
     @Test

@@ -2,6 +2,7 @@ package vn.tuoi.cloud.web;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 
 /** One zone's card on a phone. */
 final class ZoneOnScreen {
@@ -43,6 +44,13 @@ final class ZoneOnScreen {
         Locator now = card.locator(".now", new Locator.LocatorOptions().setHasText(text));
         now.waitFor();
         return now.innerText();
+    }
+
+    /** The runs to come as they read, waiting until there are so many lines. */
+    List<String> nextRuns(int lines) {
+        Locator line = card.locator(".next-runs .run-line");
+        line.nth(lines - 1).waitFor();
+        return line.allInnerTexts();
     }
 
     /** The last run as it reads. */
