@@ -31,11 +31,14 @@ class FinishTimesTest {
         return farm;
     }
 
+    private static Instant end(RunRecord run) {
+        return Objects.requireNonNull(run.endedAt());
+    }
+
     private static Instant endOf(FarmBench farm, String zone) {
         return farm.ended().stream()
                 .filter(run -> run.zone().equals(zone))
-                .map(RunRecord::endedAt)
-                .map(Objects::requireNonNull)
+                .map(FinishTimesTest::end)
                 .findFirst()
                 .orElseThrow();
     }
@@ -44,7 +47,7 @@ class FinishTimesTest {
         assertThat(farm.ended())
                 .hasSize(zones)
                 .allSatisfy(
-                        run -> assertThat(Objects.requireNonNull(run.endedAt())).isBeforeOrEqualTo(end));
+                        run -> assertThat(end(run)).isBeforeOrEqualTo(end));
     }
 
     @Test
@@ -73,21 +76,21 @@ class FinishTimesTest {
         farm.pass(Duration.ofHours(48));
         assertThat(farm.ended()).hasSizeGreaterThanOrEqualTo(4).allSatisfy(run -> {
             assertThat(run.minutes()).isEqualTo(run.plannedMinutes());
-            int hour = Objects.requireNonNull(run.endedAt())
+            int hour = end(run)
                     .atOffset(ZoneOffset.ofHours(7))
                     .getHour();
             assertThat(hour).isIn(22, 23, 0);
         });
-        for (Instant end = vietnam("23:30"); end.isBefore(farm.wall()); end = end.plus(Duration.ofDays(1))) {
-            Instant by = end;
+        for (Instant next = vietnam("23:30"); next.isBefore(farm.wall()); next = next.plus(Duration.ofDays(1))) {
+            Instant by = next;
             assertThat(farm.ended())
                     .filteredOn(run -> run.zone().equals("z1"))
-                    .anyMatch(run -> Objects.requireNonNull(run.endedAt()).isAfter(by.minus(Duration.ofHours(1)))
-                            && !run.endedAt().isAfter(by));
+                    .anyMatch(run -> end(run).isAfter(by.minus(Duration.ofHours(1)))
+                            && !end(run).isAfter(by));
             assertThat(farm.ended())
                     .filteredOn(run -> run.zone().equals("z2"))
-                    .anyMatch(run -> Objects.requireNonNull(run.endedAt()).isAfter(by.minus(Duration.ofHours(1)))
-                            && !run.endedAt().isAfter(by.plus(Duration.ofMinutes(40))));
+                    .anyMatch(run -> end(run).isAfter(by.minus(Duration.ofHours(1)))
+                            && !end(run).isAfter(by.plus(Duration.ofMinutes(40))));
         }
     }
 
