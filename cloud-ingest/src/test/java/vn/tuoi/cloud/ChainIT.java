@@ -276,7 +276,8 @@ class ChainIT {
                     'explanation':{'key':'preview.calendar','args':{}}},
                    {'certainty':'none','explanation':{'key':'preview.never','args':{}}},
                    {'certainty':'planned','at':'%4$s','minutes':5,'explanation':{'key':'preview.calendar','args':{}}}]}]}
-                """).formatted(now, now.plusSeconds(7_200), now.plusSeconds(3_600), now.minusSeconds(7_200))
+                """)
+                .formatted(now, now.plusSeconds(7_200), now.plusSeconds(3_600), now.minusSeconds(7_200))
                 .replace('\'', '"');
     }
 
@@ -285,8 +286,8 @@ class ChainIT {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         farm.publish(ROOT + "state", report(now), null);
 
-        await().untilAsserted(() -> assertThat(home().path("appliedPlanVersion").asLong())
-                .isEqualTo(1));
+        await().untilAsserted(() ->
+                assertThat(home().path("appliedPlanVersion").asLong()).isEqualTo(1));
         JsonNode home = home();
         JsonNode refused = home.path("planRefused");
         assertThat(refused.path("version").asLong()).isEqualTo(2);
@@ -294,14 +295,16 @@ class ChainIT {
         assertThat(refused.path("reason").path("en").asText()).startsWith("Not wired on this farm: v9.");
 
         JsonNode zone = home.path("zones").path(0);
-        assertThat(zone.path("nextRuns").path(0).asText()).isEqualTo(now.plusSeconds(7_200).toString());
+        assertThat(zone.path("nextRuns").path(0).asText())
+                .isEqualTo(now.plusSeconds(7_200).toString());
         assertThat(zone.path("depletionMm").asDouble()).isEqualTo(3.5);
         JsonNode preview = zone.path("preview");
         assertThat(preview).as("the start two hours ago is left out").hasSize(3);
         assertThat(preview.path(0).path("certainty").asText()).isEqualTo("left_out");
         assertThat(preview.path(0).path("explanation").path("vi").asText()).isNotBlank();
         assertThat(preview.path(1).path("certainty").asText()).isEqualTo("planned");
-        assertThat(preview.path(1).path("at").asText()).isEqualTo(now.plusSeconds(7_200).toString());
+        assertThat(preview.path(1).path("at").asText())
+                .isEqualTo(now.plusSeconds(7_200).toString());
         assertThat(preview.path(1).path("minutes").asDouble()).isEqualTo(12.5);
         assertThat(preview.path(1).path("explanation").path("en").asText()).isNotBlank();
         assertThat(preview.path(2).path("certainty").asText()).isEqualTo("none");
@@ -314,15 +317,14 @@ class ChainIT {
         String alarm = """
                 {'seq':5,'id':'e-5','type':'alarm.raised','at':'%1$s','newer':true,'alarm':{'id':'a-1','kind':'leak',
                  'severity':'critical','source':'pump','raisedAt':'%1$s','smell':'none',
-                 'explanation':{'key':'alarm.leak','args':{'flow':3.0,'seconds':61},'tone':'sad'}}}""".formatted(now)
-                .replace('\'', '"');
+                 'explanation':{'key':'alarm.leak','args':{'flow':3.0,'seconds':61},'tone':'sad'}}}""".formatted(now).replace('\'', '"');
         farm.publish(ROOT + "event", alarm, 5L);
         assertThat(ack(farm.next("/ack")).ranges()).containsExactly(new Ack.Range(5, 5));
-        await().untilAsserted(() -> assertThat(home().path("alarms").path(0).path("kind").asText())
-                .isEqualTo("leak"));
+        await().untilAsserted(() ->
+                assertThat(home().path("alarms").path(0).path("kind").asText()).isEqualTo("leak"));
 
-        RunningCloud.Reply asked = cloud.as(Role.FARMER)
-                .send("POST", "/api/v1/farms/hill/zones/tea-1/runs", "{\"minutes\":2}");
+        RunningCloud.Reply asked =
+                cloud.as(Role.FARMER).send("POST", "/api/v1/farms/hill/zones/tea-1/runs", "{\"minutes\":2}");
         String command = asked.json().path("commandId").asText();
         farm.publish(
                 ROOT + "reply",

@@ -206,7 +206,9 @@ public final class Commands {
                     new FarmId(row.getString("farm")),
                     Command.parse(row.getString("document").getBytes(StandardCharsets.UTF_8)),
                     CommandState.ofCode(row.getString("state")),
-                    reason == null ? null : StrictJson.readOwn(reason.getBytes(StandardCharsets.UTF_8), Explanation.class),
+                    reason == null
+                            ? null
+                            : StrictJson.readOwn(reason.getBytes(StandardCharsets.UTF_8), Explanation.class),
                     history);
         } catch (MalformedDocument e) {
             throw new IllegalStateException("stored command " + id + " cannot be read: " + e.getMessage(), e);

@@ -145,7 +145,8 @@ final class FarmerPageIT {
         OffsetDateTime hour = OffsetDateTime.now(ZoneOffset.ofHours(7)).truncatedTo(ChronoUnit.HOURS);
         String program =
                 "{\"type\":\"calendar\",\"starts\":[{\"at\":\"%02d:30\"},{\"at\":\"%02d:30\"}],\"amount\":{\"minutes\":13}}"
-                        .formatted(hour.plusHours(6).getHour(), hour.plusHours(18).getHour());
+                        .formatted(
+                                hour.plusHours(6).getHour(), hour.plusHours(18).getHour());
         Object status = phone.page.evaluate(
                 "([path, body]) => fetch(path, {method: 'PUT', headers: {'Content-Type': 'application/json'}, body})"
                         + ".then(answer => answer.status)",

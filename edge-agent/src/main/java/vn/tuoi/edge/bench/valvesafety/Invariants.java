@@ -202,7 +202,9 @@ final class Invariants {
             case RUN_SKIPPED -> {
                 runs.ended(run, true);
                 calendars.skipped(run);
-                programs.skipped(run);
+                if (!late) {
+                    programs.skipped(run); // what a crash kept back was decided by the forecast of then
+                }
             }
             case RUN_CONFIRMED, ALARM_RAISED, ALARM_CLEARED, NOTICE -> {
                 // nothing to hold against them
