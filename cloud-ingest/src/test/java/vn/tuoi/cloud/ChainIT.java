@@ -267,7 +267,7 @@ class ChainIT {
 
     /** A report of a farm that is newer than this cloud: at every depth it has fields that nobody here knows. */
     private static String report(Instant now) {
-        return ("""
+        return """
                 {'at':'%1$s','planVersion':1,'clock':'trusted','software':'tuoi 9.9','moonPhase':'full',
                  'planRefused':{'version':2,'reason':{'key':'plan.refused.not_wired','args':{'stations':'v9'},'since':1}},
                  'zones':[{'zone':'tea-1','colour':'green','nextRuns':['%2$s'],'depletionMm':3.5,'preview':[
@@ -276,7 +276,7 @@ class ChainIT {
                     'explanation':{'key':'preview.calendar','args':{}}},
                    {'certainty':'none','explanation':{'key':'preview.never','args':{}}},
                    {'certainty':'planned','at':'%4$s','minutes':5,'explanation':{'key':'preview.calendar','args':{}}}]}]}
-                """)
+                """
                 .formatted(now, now.plusSeconds(7_200), now.plusSeconds(3_600), now.minusSeconds(7_200))
                 .replace('\'', '"');
     }

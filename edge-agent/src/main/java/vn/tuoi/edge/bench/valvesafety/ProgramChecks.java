@@ -31,6 +31,8 @@ final class ProgramChecks {
     private double celsiusBefore;
     private long celsiusAtMs = Long.MIN_VALUE / 2;
     private @Nullable Forecast forecast;
+    private @Nullable Forecast forecastBefore;
+    private long forecastAtMs = Long.MIN_VALUE / 2;
     private long clockMovedAtMs = Long.MIN_VALUE / 2;
     private long checkedMinute = -1;
 
@@ -71,8 +73,11 @@ final class ProgramChecks {
         }
     }
 
+    /** A forecast is about to be told. */
     void forecastTold(Forecast told) {
+        forecastBefore = forecast;
         forecast = told;
+        forecastAtMs = scene.nowMs();
     }
 
     /** A run has started, {@code decidedNow} when by the weather of now; of a calendar's its due time tells too. */
@@ -124,26 +129,37 @@ final class ProgramChecks {
             }
         }
         Double comingLimit = rules.rainComingMm();
-        Forecast known = forecast;
-        if (comingLimit != null && known != null && scene.wall().isBefore(known.expiresAt())) {
+        if (comingLimit != null) {
             int hours = rules.rainComingHours() == null ? 24 : rules.rainComingHours();
-            double mm = 0;
-            for (Forecast.Hour hour : known.hours()) {
-                long inMs = hour.at().toEpochMilli() - scene.wallMs();
-                mm += inMs > -3_600_000L && inMs < hours * 3_600_000L ? hour.expectedRainMm() : 0;
-            }
-            if (mm > comingLimit + NEXT_TO_NOTHING) {
-                return mm + " mm of coming rain";
+            double mm = comingMm(forecast, hours);
+            double least = scene.nowMs() == forecastAtMs ? Math.min(mm, comingMm(forecastBefore, hours)) : mm;
+            if (least > comingLimit + NEXT_TO_NOTHING) {
+                return least + " mm of coming rain";
             }
         }
         return null;
     }
 
+    private double comingMm(@Nullable Forecast known, int hours) {
+        if (known == null || !holds(known)) {
+            return 0;
+        }
+        double mm = 0;
+        for (Forecast.Hour hour : known.hours()) {
+            long inMs = hour.at().toEpochMilli() - scene.wallMs();
+            mm += inMs > -3_600_000L && inMs < hours * 3_600_000L ? hour.expectedRainMm() : 0;
+        }
+        return mm;
+    }
+
+    private boolean holds(@Nullable Forecast known) {
+        return known != null && scene.wall().isBefore(known.expiresAt());
+    }
+
     /** A run was left out for coming rain: there must be a forecast that still holds. */
     void skipped(RunRecord run) {
-        Forecast known = forecast;
-        if (run.explanation().key().equals("run.skipped.rain_coming")
-                && (known == null || !scene.wall().isBefore(known.expiresAt()))) {
+        boolean known = holds(forecast) || (scene.nowMs() == forecastAtMs && holds(forecastBefore));
+        if (run.explanation().key().equals("run.skipped.rain_coming") && !known) {
             throw scene.broken("stale-forecast", run.zone() + " was left out by a forecast that had expired");
         }
     }

@@ -169,10 +169,8 @@ final class Sensing {
     private void forecast() {
         if (forecasts && world.site().asksForWeather() && world.process().alive()) {
             Forecast forecast = weather.forecast(world.nowMs(), world.trueTime());
+            invariants.forecastTold(forecast);
             world.process().say(new ControlEvent.ForecastReceived(forecast));
-            if (world.process().alive()) {
-                invariants.forecastTold(forecast);
-            }
         }
         world.after(FORECAST_MS, this::forecast);
     }

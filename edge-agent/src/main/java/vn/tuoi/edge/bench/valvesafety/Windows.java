@@ -15,7 +15,8 @@ final class Windows {
 
     /** Whether clocks have just changed: which end of a window that moves is a matter of taste. */
     static boolean unsure(ZoneId zone, Instant at) {
-        ZoneOffsetTransition change = zone.getRules().previousTransition(at);
+        // the transition itself counts as over
+        ZoneOffsetTransition change = zone.getRules().previousTransition(at.plusMillis(1));
         return change != null && change.getInstant().isAfter(at.minus(Duration.ofHours(3)));
     }
 
