@@ -276,8 +276,7 @@ class ChainIT {
                     'explanation':{'key':'preview.calendar','args':{}}},
                    {'certainty':'none','explanation':{'key':'preview.never','args':{}}},
                    {'certainty':'planned','at':'%4$s','minutes':5,'explanation':{'key':'preview.calendar','args':{}}}]}]}
-                """
-                .formatted(now, now.plusSeconds(7_200), now.plusSeconds(3_600), now.minusSeconds(7_200))
+                """.formatted(now, now.plusSeconds(7_200), now.plusSeconds(3_600), now.minusSeconds(7_200))
                 .replace('\'', '"');
     }
 

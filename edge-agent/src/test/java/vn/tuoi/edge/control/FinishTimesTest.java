@@ -46,8 +46,7 @@ class FinishTimesTest {
     private static void allDoneBy(FarmBench farm, int zones, Instant end) {
         assertThat(farm.ended())
                 .hasSize(zones)
-                .allSatisfy(
-                        run -> assertThat(end(run)).isBeforeOrEqualTo(end));
+                .allSatisfy(run -> assertThat(end(run)).isBeforeOrEqualTo(end));
     }
 
     @Test
@@ -76,17 +75,14 @@ class FinishTimesTest {
         farm.pass(Duration.ofDays(2));
         assertThat(farm.ended()).hasSizeGreaterThanOrEqualTo(4).allSatisfy(run -> {
             assertThat(run.minutes()).isEqualTo(run.plannedMinutes());
-            int hour = end(run)
-                    .atOffset(ZoneOffset.ofHours(7))
-                    .getHour();
+            int hour = end(run).atOffset(ZoneOffset.ofHours(7)).getHour();
             assertThat(hour).isIn(22, 23, 0);
         });
         for (Instant next = vietnam("23:30"); next.isBefore(farm.wall()); next = next.plus(Duration.ofDays(1))) {
             Instant by = next;
             assertThat(farm.ended())
                     .filteredOn(run -> run.zone().equals("z1"))
-                    .anyMatch(run -> end(run).isAfter(by.minus(Duration.ofHours(1)))
-                            && !end(run).isAfter(by));
+                    .anyMatch(run -> end(run).isAfter(by.minus(Duration.ofHours(1))) && !end(run).isAfter(by));
             assertThat(farm.ended())
                     .filteredOn(run -> run.zone().equals("z2"))
                     .anyMatch(run -> end(run).isAfter(by.minus(Duration.ofHours(1)))
