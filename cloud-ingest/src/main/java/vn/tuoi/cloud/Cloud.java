@@ -102,7 +102,7 @@ public final class Cloud implements AutoCloseable {
                             broker.address().username() + "-" + settings.node() + "-desks",
                             DESK_RECEIVE_MAXIMUM,
                             List.of())));
-            this.plans = new PlanDesk(registry.plans(), signingKey, timing.clock(), desks);
+            this.plans = opened(new PlanDesk(registry.plans(), signingKey, timing.clock(), desks));
             CommandDesk commands =
                     new CommandDesk(registry.commands(), signingKey, timing, InstantSource.system(), desks);
             this.intake = opened(Intake.start(
@@ -121,8 +121,8 @@ public final class Cloud implements AutoCloseable {
                     timing.clock(),
                     metrics));
             desks.start(message -> {}, () -> {
-                plans.publishAll();
                 commands.sendUnanswered();
+                plans.publishAll();
             });
             housekeeping(commands, presence, news);
             this.api = opened(serve(new Routes(
@@ -191,11 +191,8 @@ public final class Cloud implements AutoCloseable {
                 secret);
         try {
             EmbeddedBroker broker = opened(EmbeddedBroker.start(
-                    settings.dataDir().resolve("broker"), embedded.host(), embedded.port(), rules, () -> {
-                        LOG.error(
-                                "the broker's journal failed: this process ends, so that a supervisor starts it anew");
-                        Runtime.getRuntime().halt(1);
-                    }));
+                    settings.dataDir().resolve("broker"), embedded.host(), embedded.port(), rules));
+            registry.farms().onNewCredential(broker::disconnect);
             String uri = "tcp://" + embedded.host() + ":" + broker.port();
             return new Broker(new BrokerAddress(uri, BrokerRules.CLOUD, secret), broker.port());
         } catch (BindException e) {

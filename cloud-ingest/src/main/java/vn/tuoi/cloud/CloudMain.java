@@ -26,10 +26,6 @@ import vn.tuoi.config.settings.Settings;
 public final class CloudMain implements Callable<Integer> {
     private static final int WRONG_CONFIGURATION = 2;
 
-    /** Artemis warns of every queue without a dead-letter address, which we have none of. */
-    private static final java.util.logging.Logger BROKER_LOG =
-            java.util.logging.Logger.getLogger("org.apache.activemq.artemis.core.server");
-
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "settings as JSON")
     private @Nullable Path config;
 
@@ -63,7 +59,6 @@ public final class CloudMain implements Callable<Integer> {
     /** Sets the log of a process up that contains a cloud. */
     public static void installLog() {
         StderrLog.install(Level.INFO);
-        BROKER_LOG.setLevel(Level.SEVERE);
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A farm's side of the broker, or an intruder's. */
 public final class FarmClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 5_000;
+    private static final int MAX_PENDING = 50;
 
     private final MqttAsyncClient client;
     private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
@@ -43,8 +44,26 @@ public final class FarmClient implements AutoCloseable {
     public static FarmClient connect(
             int port, String clientId, @Nullable String username, @Nullable String password, @Nullable String willTopic)
             throws MqttException {
-        FarmClient farm = new FarmClient(port, clientId);
+        return connect(port, clientId, username, password, willTopic, new MqttConnectionOptions());
+    }
+
+    /** Connects to a session that outlives the connection, and goes on with it if it is there. */
+    public static FarmClient resume(int port, String clientId, String username, String password) throws MqttException {
         MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(600L);
+        return connect(port, clientId, username, password, null, options);
+    }
+
+    private static FarmClient connect(
+            int port,
+            String clientId,
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String willTopic,
+            MqttConnectionOptions options)
+            throws MqttException {
+        FarmClient farm = new FarmClient(port, clientId);
         if (username != null) {
             options.setUserName(username);
         }
@@ -77,6 +96,14 @@ public final class FarmClient implements AutoCloseable {
         token.waitForCompletion(TIMEOUT_MS);
         int[] codes = token.getReasonCodes();
         return codes == null || codes.length == 0 ? 0 : codes[0];
+    }
+
+    /** Publishes at QoS 1 and waits for nothing but room. */
+    public void send(String topic, String text) throws MqttException, InterruptedException {
+        while (client.getPendingTokens().length >= MAX_PENDING) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        client.publish(topic, new MqttMessage(text.getBytes(StandardCharsets.UTF_8), 1, false, null));
     }
 
     /** The next message on a topic that ends so; others are dropped. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ import vn.tuoi.cloud.registry.Farm;
 import vn.tuoi.cloud.registry.Registry;
 import vn.tuoi.cloud.registry.Role;
 import vn.tuoi.config.json.StrictJson;
+import vn.tuoi.config.plan.FarmPlan;
+import vn.tuoi.config.plan.WaterSource;
+import vn.tuoi.config.plan.Zone;
+import vn.tuoi.config.topic.FarmId;
 
 /** The real cloud in a process of its own, as {@code ./tuoi cloud} starts it. Thread-safe. */
 final class CloudUnderTest implements AutoCloseable {
@@ -71,6 +76,53 @@ final class CloudUnderTest implements AutoCloseable {
                                     .toList(),
                             Instant.now());
         }
+    }
+
+    /** Gives every farm a first plan, in the folder of a cloud that does not run yet. */
+    static void plan(Path folder, int farms) throws IOException {
+        try (Registry registry = Registry.open(folder.resolve("registry.db"))) {
+            Instant now = Instant.now();
+            for (int farm = 0; farm < farms; farm++) {
+                registry.plans().add(plan(FarmMessages.farmId(farm)), 0, "bench", now);
+            }
+        }
+    }
+
+    private static FarmPlan plan(FarmId farm) {
+        WaterSource pump =
+                new WaterSource("pump", "Pump", 60.0, 1, "pump", null, null, null, null, null, null, null, null, null);
+        List<Zone> zones = IntStream.rangeClosed(1, 4)
+                .mapToObj(number -> new Zone(
+                        "tea-" + number,
+                        "Tea " + number,
+                        null,
+                        "tea-" + number,
+                        "pump",
+                        null,
+                        500,
+                        "tea_unshaded",
+                        "clay_loam",
+                        null,
+                        null,
+                        20,
+                        null,
+                        45,
+                        null,
+                        null,
+                        null))
+                .toList();
+        return new FarmPlan(
+                farm,
+                1,
+                "Farm " + farm,
+                ZoneId.of("Asia/Ho_Chi_Minh"),
+                21.5,
+                105.7,
+                60,
+                null,
+                List.of(),
+                List.of(pump),
+                zones);
     }
 
     /** Makes somebody who may command every farm, in the folder of a cloud that does not run yet. */

@@ -42,7 +42,13 @@ public final class FleetBenchMain implements Callable<Integer> {
     private int rampSeconds = 60;
 
     @Option(names = "--seconds", paramLabel = "S", description = "length of the measurement")
-    private int seconds = 60;
+    private int seconds = 90;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "before the measurement, when all are connected: plans go out and the JVM compiles")
+    private int warmUpSeconds = 60;
 
     @Option(names = "--patience", paramLabel = "S", description = "how long to wait for all farms to be connected")
     private int patienceSeconds = 120;
@@ -77,6 +83,7 @@ public final class FleetBenchMain implements Callable<Integer> {
 
     private int measure(Path folder, @Nullable Mosquitto mosquitto) throws IOException, InterruptedException {
         CloudUnderTest.register(folder, farms);
+        CloudUnderTest.plan(folder, farms);
         int port = mosquitto == null ? ServerProcess.freePort() : mosquitto.port();
         CloudUnderTest.Setup setup =
                 new CloudUnderTest.Setup(folder, List.of(jvm.split(" ")), cores, port, mosquitto == null, null);
@@ -85,7 +92,7 @@ public final class FleetBenchMain implements Callable<Integer> {
                 fleet.start(rampSeconds * 1_000);
                 boolean all = fleet.awaitAllUp(rampSeconds + patienceSeconds);
                 figures.count("connected", fleet.upNow(), "of " + farms + " farms");
-                TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+                TimeUnit.SECONDS.sleep(warmUpSeconds);
                 List<ServerProcess> processes = new ArrayList<>(List.of(cloud.process()));
                 if (mosquitto != null) {
                     processes.add(mosquitto.process());

@@ -49,6 +49,7 @@ final class SimulatedFarm implements LoadConnection.Listener {
     private long taken;
     private long acknowledged;
     private long sent;
+    private long planVersion;
 
     SimulatedFarm(Fleet fleet, int number, long seed) {
         this.fleet = fleet;
@@ -90,10 +91,10 @@ final class SimulatedFarm implements LoadConnection.Listener {
         sendWaiting();
     }
 
-    private static byte[] state() {
+    private byte[] state() {
         return StrictJson.write(new FarmState(
                 Instant.now(),
-                0,
+                planVersion,
                 null,
                 FarmState.ClockTrust.TRUSTED,
                 null,
@@ -133,6 +134,9 @@ final class SimulatedFarm implements LoadConnection.Listener {
             if (topic.endsWith("/command")) {
                 obey(ByteBufUtil.getBytes(payload));
             }
+            if (topic.endsWith("/plan")) {
+                apply(ByteBufUtil.getBytes(payload));
+            }
             if (topic.endsWith("/telemetry")) {
                 fleet.echoed();
             }
@@ -153,13 +157,26 @@ final class SimulatedFarm implements LoadConnection.Listener {
         }
     }
 
-    /** Answers at once that it is done; the envelope's signature is not looked at. */
-    private void obey(byte[] envelope) throws MalformedDocument {
+    /** Reports a plan that it has not seen yet as applied. */
+    private void apply(byte[] envelope) throws MalformedDocument {
+        long version = document(envelope).path("version").asLong();
+        if (version > planVersion) {
+            planVersion = version;
+            connection.publish(FarmTopic.STATE.of(id), state(), true, -1);
+            connection.flush();
+        }
+    }
+
+    /** What an envelope holds; its signature is not looked at. */
+    private static JsonNode document(byte[] envelope) throws MalformedDocument {
         String document =
                 StrictJson.read(envelope, JsonNode.class).path("payload").asText();
-        UUID command = UUID.fromString(StrictJson.read(Base64.getUrlDecoder().decode(document), JsonNode.class)
-                .path("id")
-                .asText());
+        return StrictJson.read(Base64.getUrlDecoder().decode(document), JsonNode.class);
+    }
+
+    /** Answers at once that it is done. */
+    private void obey(byte[] envelope) throws MalformedDocument {
+        UUID command = UUID.fromString(document(envelope).path("id").asText());
         fleet.commanded(number);
         taken++;
         fleet.measured();

@@ -12,13 +12,14 @@ import vn.tuoi.config.topic.FarmTopic;
 /**
  * Who may connect, publish and subscribe. A farm has its id as user name, publishes its own uplink topics and reads
  * below its own root; the cloud itself may do everything below {@code tuoi/v1/}; everybody else nothing. Called on the
- * broker's event loops: answers from memory. Thread-safe.
+ * broker's threads: answers from memory. Thread-safe.
  */
 public final class BrokerRules {
     /** The cloud's own user name: no farm id begins with an underscore. */
     public static final String CLOUD = "_cloud";
 
     private static final String ROOT = "tuoi/v1/";
+    private static final String SHARE = "$share/";
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final Function<String, @Nullable String> digestOfFarm;
@@ -74,10 +75,20 @@ public final class BrokerRules {
                         .isPresent();
     }
 
-    boolean maySubscribe(String username, String filter) {
+    boolean maySubscribe(String username, String asked) {
+        String filter = withoutShare(asked);
         if (username.equals(CLOUD)) {
             return filter.startsWith(ROOT);
         }
         return FarmId.isValid(username) && filter.startsWith(ROOT + username + "/");
+    }
+
+    /** A shared subscription needs the right to what is shared; a malformed one has none. */
+    private static String withoutShare(String filter) {
+        if (!filter.startsWith(SHARE)) {
+            return filter;
+        }
+        int slash = filter.indexOf('/', SHARE.length());
+        return slash < 0 ? "" : filter.substring(slash + 1);
     }
 }

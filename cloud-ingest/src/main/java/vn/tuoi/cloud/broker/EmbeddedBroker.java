@@ -1,82 +1,86 @@
 package vn.tuoi.cloud.broker;
 
+import com.codahale.metrics.MetricRegistry;
+import com.hivemq.HiveMQServer;
+import com.hivemq.configuration.service.FullConfigurationService;
+import com.hivemq.embedded.EmbeddedExtensionBuilder;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import org.apache.activemq.artemis.api.core.TransportConfiguration;
-import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.WildcardConfiguration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
-import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.JournalType;
-import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
-import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
-import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The MQTT broker of a cloud that has no other: Artemis with one acceptor and one protocol, a journal that is synced
- * before a PUBACK, and rights by {@link BrokerRules}. Why, and the figures: docs/adr/0002-embedded-broker.md.
- * Thread-safe once started.
+ * The MQTT broker of a cloud that has no other: HiveMQ CE with one listener, a store of its own on disk, and rights by
+ * {@link BrokerRules}. Why, and the figures: docs/adr/0002-embedded-broker.md. One at a time in a process, because the
+ * broker numbers its messages per process. Thread-safe once started.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private static final String ACCEPTOR = "mqtt";
-    private static final int MAX_PACKET_BYTES = 256 * 1024;
-    private static final int MAX_CONNECTIONS = 20_000;
+    private static final AtomicBoolean RUNS = new AtomicBoolean();
 
-    /** Of each topic in memory, and then on disk; beyond, a topic's new messages are dropped. */
-    private static final long MAX_TOPIC_MEMORY_BYTES = 4L << 20;
-
-    private static final long MAX_TOPIC_DISK_BYTES = 64L << 20;
-
-    /** Kept free for the databases: below it publishers have to wait. */
-    private static final long MIN_DISK_FREE_BYTES = 256L << 20;
-
-    /** Sessions of MQTT 3.1.1 clients would otherwise live for ever. */
-    private static final int DEFAULT_SESSION_EXPIRY_SECONDS = 86_400;
-
-    static {
-        // Artemis frees direct buffers that Netty did not make when it reads its journal again after a crash. From Java
-        // 25
-        // on Netty can do that only when it is told to keep using Unsafe, and it looks before its first class is used.
-        System.getProperties().putIfAbsent("io.netty.noUnsafe", "false");
-    }
-
-    private final ActiveMQServer server;
+    private final HiveMQServer server;
+    private final DiskGuard disk;
     private final int port;
 
-    private EmbeddedBroker(ActiveMQServer server, int port) {
+    private EmbeddedBroker(HiveMQServer server, DiskGuard disk, int port) {
         this.server = server;
+        this.disk = disk;
         this.port = port;
     }
 
     /**
      * Starts a broker.
      *
-     * @param folder where its journal lives
+     * @param folder where it keeps sessions and messages
      * @param host address to listen on
      * @param port 0 for any free one
-     * @param onDiskFailure called once when the journal fails; the broker has then stopped serving
      * @throws BindException when it cannot listen there
+     * @throws IllegalStateException when one runs in this process
      */
-    public static EmbeddedBroker start(Path folder, String host, int port, BrokerRules rules, Runnable onDiskFailure)
-            throws Exception {
-        ActiveMQServer server = new FarmSizedServer(configuration(folder, host, port), new RulesAdapter(rules));
-        server.registerIOCriticalErrorListener((cause, message, file) -> onDiskFailure.run());
-        server.start();
-        // Artemis only logs a listener that could not bind
-        if (server.getRemotingService().getAcceptor(ACCEPTOR) instanceof NettyAcceptor acceptor
-                && acceptor.getActualPort() > 0) {
-            return new EmbeddedBroker(server, acceptor.getActualPort());
+    public static EmbeddedBroker start(Path folder, String host, int port, BrokerRules rules) throws Exception {
+        // before anything runs: the broker itself would tell it late and in many lines
+        checkPort(host, port);
+        if (!RUNS.compareAndSet(false, true)) {
+            throw new IllegalStateException("an embedded broker runs in this process already");
         }
-        boolean listened = server.isStarted();
-        server.stop();
-        if (!listened) {
-            throw new IOException("the broker cannot use its journal in " + folder + "; its log above says why");
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        FullConfigurationService configuration = BrokerSettings.of(host, port);
+        HiveMQServer server =
+                new HiveMQServer(BrokerFolders.in(folder), new MetricRegistry(), configuration, false, false);
+        DiskGuard disk = DiskGuard.start(folder);
+        try {
+            server.bootstrap();
+            server.startInstance(EmbeddedExtensionBuilder.builder()
+                    .withId("tuoi")
+                    .withName("Tuoi")
+                    .withVersion("1")
+                    .withExtensionMain(new FarmGate(rules, disk))
+                    .build());
+            QuickStop.replaceSlowOne(server.getInjector());
+            return new EmbeddedBroker(
+                    server,
+                    disk,
+                    configuration.listenerConfiguration().getListeners().get(0).getPort());
+        } catch (Exception e) {
+            stop(server, disk);
+            throw new IOException("the broker cannot start on " + folder + ": " + e, e);
+        } finally {
+            // its own would end the process on what the rest of it can live with
+            Thread.setDefaultUncaughtExceptionHandler(handler);
         }
-        throw new BindException("cannot listen for MQTT on " + host + ":" + port + ": is the port in use?");
+    }
+
+    private static void checkPort(String host, int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            BindException refused = new BindException(
+                    "cannot listen for MQTT on " + host + ":" + port + ": " + e.getMessage() + ": is the port in use?");
+            refused.initCause(e);
+            throw refused;
+        }
     }
 
     /** The port that it listens on. */
@@ -84,95 +88,22 @@ public final class EmbeddedBroker implements AutoCloseable {
         return port;
     }
 
+    /** Ends every connection of a farm, because what it came in with is no longer its password. */
+    public void disconnect(String farm) {
+        Connections.end(server.getInjector(), farm);
+    }
+
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        stop(server, disk);
     }
 
-    private static Configuration configuration(Path folder, String host, int port) {
-        String directory = folder.toAbsolutePath().toString();
-        ConfigurationImpl configuration = new ConfigurationImpl();
-        configuration.setName("tuoi");
-        // with MQTT's own separators topics stay topics, and the rules see them as they are
-        configuration.setWildCardConfiguration(
-                new WildcardConfiguration().setDelimiter('/').setSingleWord('+').setAnyWords('#'));
-        configuration.setSecurityEnabled(true);
-        // a revoked right must not live on in a cache; the rules are cheap
-        configuration.setAuthenticationCacheSize(0).setAuthorizationCacheSize(0);
-        configuration.setBindingsDirectory(directory + "/bindings");
-        configuration.setJournalDirectory(directory + "/journal");
-        configuration.setPagingDirectory(directory + "/paging");
-        configuration.setLargeMessagesDirectory(directory + "/large");
-        configuration.setNodeManagerLockDirectory(directory + "/lock");
-        configuration.setPersistenceEnabled(true);
-        configuration.setJournalType(JournalType.NIO);
-        configuration.setJournalDatasync(true).setJournalSyncTransactional(true).setJournalSyncNonTransactional(true);
-        configuration.setJournalFileSize(4 << 20).setJournalMinFiles(2).setJournalPoolFiles(8);
-        configuration.setGlobalMaxSize(Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 8));
-        // by share of the disk it would stop every publisher at 90 %, on a large disk with much left
-        configuration.setMaxDiskUsage(-1);
-        configuration.setMinDiskFree(MIN_DISK_FREE_BYTES);
-        configuration.setJMXManagementEnabled(false).setMessageCounterEnabled(false);
-        configuration.setSuppressSessionNotifications(true);
-        configuration.setMessageExpiryScanPeriod(30_000);
-        // the granularity of session expiry and of a delayed will
-        configuration.setMqttSessionScanInterval(1_000);
-        configuration.setThreadPoolMaxSize(8).setScheduledThreadPoolMaxSize(2);
-        configuration.setCriticalAnalyzer(false);
-        configuration.addAddressSetting(
-                "#",
-                new AddressSettings()
-                        .setAutoCreateAddresses(true)
-                        .setAutoCreateQueues(true)
-                        .setAutoDeleteAddresses(true)
-                        .setAutoDeleteQueues(true)
-                        // a queue a subscription: the default of 8,192 slots costs 40 KB for each farm
-                        .setInitialQueueBufferSize(8)
-                        // the default of 10 throws messages away after ten reconnects
-                        .setMaxDeliveryAttempts(-1)
-                        .setMaxSizeBytes(MAX_TOPIC_MEMORY_BYTES)
-                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
-                        .setPageSizeBytes(1 << 20)
-                        .setPageLimitBytes(MAX_TOPIC_DISK_BYTES)
-                        .setPageFullMessagePolicy(PageFullMessagePolicy.DROP));
-        configuration.addAcceptorConfiguration(new TransportConfiguration(
-                GuardedAcceptorFactory.class.getName(), transport(host, port), ACCEPTOR, mqtt()));
-        configuration.setIncomingInterceptorClassNames(List.of(PacketCheck.class.getName()));
-        return configuration;
-    }
-
-    private static Map<String, Object> transport(String host, int port) {
-        return Map.of(
-                "host",
-                host,
-                "port",
-                port,
-                // else every protocol on the class path is served
-                "protocols",
-                "MQTT",
-                "useEpoll",
-                false,
-                "useKQueue",
-                false,
-                "remotingThreads",
-                2,
-                "connectionsAllowed",
-                MAX_CONNECTIONS,
-                "handshake-timeout",
-                10);
-    }
-
-    private static Map<String, Object> mqtt() {
-        return Map.of(
-                "maximumPacketSize",
-                MAX_PACKET_BYTES,
-                "topicAliasMaximum",
-                16,
-                "serverKeepAlive",
-                120,
-                "defaultMqttSessionExpiryInterval",
-                DEFAULT_SESSION_EXPIRY_SECONDS,
-                "closeMqttConnectionOnPublishAuthorizationFailure",
-                true);
+    private static void stop(HiveMQServer server, DiskGuard disk) {
+        try {
+            disk.close();
+            server.stop();
+        } finally {
+            RUNS.set(false);
+        }
     }
 }

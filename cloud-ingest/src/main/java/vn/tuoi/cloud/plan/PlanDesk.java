@@ -4,6 +4,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +26,26 @@ import vn.tuoi.config.topic.FarmTopic;
  * Changes plans and sends them: every change is a new version, stored first, then published signed and retained. What
  * the broker misses while it is away it gets with {@link #publishAll}. Thread-safe; blocks.
  */
-public final class PlanDesk {
+public final class PlanDesk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlanDesk.class);
+
+    /** Plans that are published again at once; more come {@value #PAUSE_MS} ms apart, a province in two minutes. */
+    private static final int AT_ONCE = 200;
+
+    private static final int PAUSE_MS = 10;
 
     private final Plans plans;
     private final SigningKey key;
     private final InstantSource clock;
     private final BrokerLink link;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread publishing = new Thread(task, "plans");
+        publishing.setDaemon(true);
+        return publishing;
+    });
+
+    /** Of the last wish to publish all; an earlier one gives way. */
+    private final AtomicInteger round = new AtomicInteger();
 
     public PlanDesk(Plans plans, SigningKey key, InstantSource clock, BrokerLink link) {
         this.link = link;
@@ -107,10 +124,41 @@ public final class PlanDesk {
                 });
     }
 
-    /** Publishes the newest plan of every farm: after a start, and after the broker was away. */
+    /**
+     * Publishes the newest plan of every farm: after a start, and after the broker was away. Returns at once; farms that
+     * come back at the same time must not wait for it.
+     */
     public void publishAll() {
-        for (FarmPlan plan : plans.allCurrent()) {
-            var unused = publish(plan);
+        int mine = round.incrementAndGet();
+        thread.execute(() -> {
+            try {
+                publishAll(mine);
+            } catch (InterruptedException e) {
+                // asked to end
+            } catch (RuntimeException e) {
+                LOG.warn("plans were not all published again; they are at the next connection", e);
+            }
+        });
+    }
+
+    private void publishAll(int mine) throws InterruptedException {
+        int published = 0;
+        for (FarmId farm : plans.farms()) {
+            if (mine != round.get() || !link.isConnected()) {
+                return;
+            }
+            plans.current(farm).ifPresent(plan -> {
+                var unused = publish(plan);
+            });
+            published++;
+            if (published > AT_ONCE) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            }
         }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import vn.tuoi.config.topic.FarmId;
 
@@ -15,6 +16,7 @@ import vn.tuoi.config.topic.FarmId;
 public final class Farms {
     private final Database database;
     private final Map<String, Farm> known = new ConcurrentHashMap<>();
+    private volatile Consumer<String> onNewCredential = farm -> {};
 
     Farms(Database database) {
         this.database = database;
@@ -30,13 +32,25 @@ public final class Farms {
     /** Registers a farm, or changes its name and credential. */
     public void save(Farm farm, Instant now) {
         database.write().useTransaction(handle -> save(handle, farm, now));
-        known.put(farm.id().value(), farm);
+        remember(farm);
     }
 
     /** As {@link #save(Farm, Instant)}, all of them or none. */
     public void saveAll(Collection<Farm> farms, Instant now) {
         database.write().useTransaction(handle -> farms.forEach(farm -> save(handle, farm, now)));
-        farms.forEach(farm -> known.put(farm.id().value(), farm));
+        farms.forEach(this::remember);
+    }
+
+    private void remember(Farm farm) {
+        Farm before = known.put(farm.id().value(), farm);
+        if (before != null && !before.credentialDigest().equals(farm.credentialDigest())) {
+            onNewCredential.accept(farm.id().value());
+        }
+    }
+
+    /** Whom to tell the id of a farm whose credential is another one from now on; on the thread that saves it. */
+    public void onNewCredential(Consumer<String> listener) {
+        onNewCredential = listener;
     }
 
     private static void save(Handle handle, Farm farm, Instant now) {

@@ -54,13 +54,12 @@ public final class Plans {
                 .map(Plans::plan);
     }
 
-    /** The newest plan of every farm that has one. */
-    public List<FarmPlan> allCurrent() {
+    /** Every farm that has a plan. */
+    public List<FarmId> farms() {
         return database.read()
-                .withHandle(handle -> handle.select("SELECT document FROM farm_plan AS p WHERE version ="
-                                + " (SELECT max(version) FROM farm_plan WHERE farm = p.farm)")
+                .withHandle(handle -> handle.select("SELECT DISTINCT farm FROM farm_plan")
                         .mapTo(String.class)
-                        .map(Plans::plan)
+                        .map(FarmId::new)
                         .list());
     }
 

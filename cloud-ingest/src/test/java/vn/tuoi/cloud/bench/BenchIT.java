@@ -52,6 +52,7 @@ class BenchIT {
     void aFleetComesBackByItselfAfterARestartAndLosesNothing() throws Exception {
         Path data = folder.resolve("cloud");
         CloudUnderTest.register(data, FLEET);
+        CloudUnderTest.plan(data, FLEET);
         int port = ServerProcess.freePort();
         CloudUnderTest.Setup setup = new CloudUnderTest.Setup(data, JVM, cores, port, true, null);
         try (Fleet fleet = new Fleet(port, FLEET, 3_000, 1)) {
