@@ -51,6 +51,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         DiskGuard disk = DiskGuard.start(folder);
         try {
             server.bootstrap();
+            KilledDeliveries.release(server.getInjector());
             server.startInstance(EmbeddedExtensionBuilder.builder()
                     .withId("tuoi")
                     .withName("Tuoi")
