@@ -25,7 +25,8 @@ final class KilledDeliveries {
                 (ClientQueueXodusLocalPersistence) broker.getInstance(ClientQueueLocalPersistence.class);
         for (Map.Entry<Integer, Map<ClientQueuePersistenceImpl.Key, AtomicInteger>> bucket :
                 queues.getQueueSizeBuckets().entrySet()) {
-            for (ClientQueuePersistenceImpl.Key queue : Set.copyOf(bucket.getValue().keySet())) {
+            for (ClientQueuePersistenceImpl.Key queue :
+                    Set.copyOf(bucket.getValue().keySet())) {
                 if (queue.isShared()) {
                     release(queues, queue.getQueueId(), bucket.getKey());
                 }
