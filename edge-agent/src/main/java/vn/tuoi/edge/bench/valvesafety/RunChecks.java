@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class RunChecks {
     private final Set<String> ended = new HashSet<>();
     /** Zones whose program was changed, as bits: what a run in the queue was planned by is not known then. */
     private int reprogrammed;
+    /** Zones that were changed in any way, as bits: how a run was watered that is told of afterwards is not known then. */
+    private int replanned;
 
     private int deaths;
     private long accruedMs;
@@ -58,8 +61,11 @@ final class RunChecks {
         for (int i = 0; i < Site.ZONES; i++) {
             Zone old = before.zoneAt(i);
             Zone zone = scene.site().zoneAt(i);
-            if (zone == null || old == null || !java.util.Objects.equals(old.program(), zone.program())) {
+            if (zone == null || old == null || !Objects.equals(old.program(), zone.program())) {
                 reprogrammed |= 1 << i;
+            }
+            if (!Objects.equals(old, zone)) {
+                replanned |= 1 << i;
             }
             SeenRun run = running[i];
             if (run != null) {
@@ -152,6 +158,9 @@ final class RunChecks {
                 decidedNow ? scene.nowMs() - 1 : scene.nowMs() - LONGEST_WAIT_MS);
         for (int i = 0; late && i < deaths; i++) {
             seen.died();
+        }
+        if (late && (replanned & (1 << zone)) != 0) {
+            seen.doubt();
         }
         running[zone] = seen;
     }
