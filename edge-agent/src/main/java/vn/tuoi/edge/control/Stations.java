@@ -151,7 +151,8 @@ final class Stations {
         if (!now.saysClosed()) {
             return;
         }
-        long until = now.orderedMs + OPEN_LIMIT_MS;
+        // what says that it is closed may be open all the same, so that its limit holds for it too
+        long until = Math.min(now.orderedMs + OPEN_LIMIT_MS, now.boundMs);
         if (farm.nowMs < until) {
             farm.wakeAt(until);
             return;

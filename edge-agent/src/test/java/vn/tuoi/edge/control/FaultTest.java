@@ -95,6 +95,26 @@ class FaultTest {
     }
 
     @Test
+    void aValveThatSaysThatItIsClosedIsGivenUpAtItsLimitAtTheLatest() {
+        farm = FarmBench.started(FarmBench.pumpFarm(
+                ",'pumpLeadSeconds':5,'pumpLagSeconds':5",
+                ",'program':{'type':'calendar','starts':[{'at':'07:01'}],'amount':{'minutes':60},"
+                        + "'cycleSoak':{'maxCycleMinutes':19.55,'minSoakMinutes':5}}"));
+        int openings = 0;
+        for (int second = 0; second < 2 * 3_600 && openings < 4; second++) {
+            boolean before = farm.open.contains("v1");
+            farm.pass(Duration.ofSeconds(1));
+            openings += !before && farm.open.contains("v1") ? 1 : 0;
+        }
+        assertThat(openings).isEqualTo(4);
+        // three times 19:43 of the hour are gone: less is left than a valve has to answer
+        farm.say(new ControlEvent.StationReported("v1", false));
+        farm.pass(Duration.ofSeconds(51));
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.alarmKinds()).containsExactly("station_fault");
+    }
+
+    @Test
     void tooMuchFlowClosesBecauseAPipeMayHaveBurst() {
         farm.order(farm.water("z1", 30));
         farm.passReading(Duration.ofMinutes(3), "s1/flow", 45);

@@ -13,6 +13,7 @@ import vn.tuoi.config.plan.Zone;
 /** People with phones, and the network between them and the farm. */
 final class People {
     private static final String BY = "0912";
+    private static final Duration ANSWER_VALID = Duration.ofMinutes(10);
 
     private final Schedule world;
     private final FarmProcess process;
@@ -115,7 +116,6 @@ final class People {
     private void closed(int zone) {
         world.field().follow(world.nowMs());
         world.field().hand(zone, false);
-        invariants.handClosed(zone);
     }
 
     /** A person sees a question on the phone, and acts on it sooner, later or never. */
@@ -138,6 +138,10 @@ final class People {
             closed(Site.zone(zone));
         }
         Instant now = world.trueTime();
+        Instant expires = now.plus(ANSWER_VALID);
+        if (answer.equals("done") && world.wall().isBefore(expires)) {
+            invariants.handClosed(Site.zone(zone)); // else the farm takes it for expired, and says so
+        }
         process.command(new Command(
                 new UUID(random.nextLong(), random.nextLong()),
                 Command.Type.ASK_ANSWER,
@@ -149,7 +153,7 @@ final class People {
                 answer,
                 null,
                 now,
-                now.plusSeconds(600),
+                expires,
                 BY));
     }
 }
