@@ -28,7 +28,7 @@ final class KernelClock {
 
     /** Loaded when it is asked for the first time, once all outputs are off. */
     private static final class Loaded {
-        static final C LIBRARY = Native.load("c", C.class);
+        static final C LIBRARY = Native.load("libc.so.6", C.class);
     }
 
     /** Whether a time service has set the clock; false when the kernel does not tell. */

@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class ServiceManager {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
 
+    /** By the name that it has on every machine with systemd: a bare "systemd" is found by way of {@code ldconfig -p} only. */
+    private static final String LIBRARY = "libsystemd.so.0";
+
     private final @Nullable Systemd systemd;
 
     /** The one function of libsystemd. */
@@ -30,7 +33,7 @@ final class ServiceManager {
             return new ServiceManager(null);
         }
         try {
-            return new ServiceManager(Native.load("systemd", Systemd.class));
+            return new ServiceManager(Native.load(LIBRARY, Systemd.class));
         } catch (UnsatisfiedLinkError e) {
             LOG.warn("the service manager cannot be told anything: {}", e.getMessage());
             return new ServiceManager(null);
