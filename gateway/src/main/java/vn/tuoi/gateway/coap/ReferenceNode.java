@@ -125,6 +125,13 @@ public final class ReferenceNode implements Closeable {
             post();
         } catch (RuntimeException e) {
             // a scheduled task that throws is never run again
+            tellUnlessClosing(e);
+        }
+    }
+
+    /** An exchange that {@link #close} broke off is nothing to tell. */
+    private void tellUnlessClosing(RuntimeException e) {
+        if (!executor.isShutdown()) {
             LOG.error("{}", settings.identity(), e);
         }
     }
@@ -165,7 +172,7 @@ public final class ReferenceNode implements Closeable {
                 leases = client.observe("/v", new LeaseHandler());
             }
         } catch (RuntimeException e) {
-            LOG.error("{}", settings.identity(), e);
+            tellUnlessClosing(e);
         }
     }
 
