@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A virtual Pi that {@code deploy/pi-vm/prepare.sh} has made: Debian's arm64 kernel under QEMU with simulated GPIO and
- * I2C, told what to do by lines of shell. What its kernel prints is kept in a log. One thread.
+ * A virtual Pi that {@code deploy/pi-vm/prepare.sh} has made: Debian's arm64 kernel and systemd under QEMU with simulated
+ * GPIO and I2C and a USB adapter of RS-485, told what to do by lines of shell. What its console shows is kept in a log.
+ * One thread.
  */
 final class PiVm implements AutoCloseable {
-    private static final Duration BOOT = Duration.ofMinutes(3);
-    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(5);
+    private static final Duration BOOT = Duration.ofMinutes(10);
+    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(15);
     private static final long LOOK_MS = 200;
     private static final Pattern END = Pattern.compile("@@(\\d+) (\\d+)");
 
@@ -44,11 +46,12 @@ final class PiVm implements AutoCloseable {
     /**
      * Boots.
      *
-     * @param folder kernel, root and initramfs
-     * @param app is {@code /mnt} in the machine, read-only; complete before the boot
+     * @param folder kernel, disk and initramfs; what the machine writes is gone at its end
+     * @param project is {@code /src} in the machine, read-only; complete before the boot
+     * @param rs485 port of this machine on which the other end of {@code /dev/ttyUSB0} listens
      * @param log takes what the serial console shows; beside it, ending in .shell, is what was run and answered
      */
-    PiVm(Path folder, Path app, Path log) throws IOException, InterruptedException {
+    PiVm(Path folder, Path project, int rs485, Path log) throws IOException, InterruptedException {
         this.log = log;
         this.transcript = log.resolveSibling(log.getFileName() + ".shell");
         Files.deleteIfExists(log);
@@ -79,16 +82,24 @@ final class PiVm implements AutoCloseable {
                         "user,id=net,hostfwd=tcp:127.0.0.1:" + port + "-:2323",
                         "-device",
                         "virtio-net-pci,netdev=net,romfile=",
+                        "-drive",
+                        "if=none,id=disk,format=raw,snapshot=on,cache=unsafe,file=" + folder.resolve("disk.img"),
+                        "-device",
+                        "virtio-blk-pci,drive=disk",
+                        "-device",
+                        "qemu-xhci",
+                        "-chardev",
+                        "socket,id=rs485,host=127.0.0.1,reconnect=1,port=" + rs485,
+                        "-device",
+                        "usb-serial,chardev=rs485",
                         "-kernel",
                         folder.resolve("kernel/vmlinuz").toString(),
                         "-initrd",
                         folder.resolve("initramfs.gz").toString(),
                         "-append",
-                        "console=ttyAMA0 quiet panic=-1 oops=panic",
+                        "console=ttyAMA0 quiet panic=-1 oops=panic net.ifnames=0",
                         "-virtfs",
-                        share(folder.resolve("root"), "root"),
-                        "-virtfs",
-                        share(app, "app")))
+                        "local,security_model=none,readonly=on,multidevs=remap,mount_tag=src,path=" + project))
                 .redirectErrorStream(true)
                 .start();
         try {
@@ -132,12 +143,13 @@ final class PiVm implements AutoCloseable {
     private static boolean isAnswered(Socket socket) throws IOException {
         byte[] word = "ready\n".getBytes(StandardCharsets.US_ASCII);
         socket.setSoTimeout((int) LONGEST_COMMAND.toMillis());
-        socket.getOutputStream().write("echo ready\n".getBytes(StandardCharsets.US_ASCII));
-        return Arrays.equals(word, socket.getInputStream().readNBytes(word.length));
-    }
-
-    private static String share(Path folder, String tag) {
-        return "local,path=" + folder + ",mount_tag=" + tag + ",security_model=none,readonly=on,multidevs=remap";
+        try {
+            socket.getOutputStream().write("echo ready\n".getBytes(StandardCharsets.US_ASCII));
+            return Arrays.equals(word, socket.getInputStream().readNBytes(word.length));
+        } catch (SocketException e) {
+            // reset by QEMU: nobody listens yet
+            return false;
+        }
     }
 
     /** Runs a line of shell in the machine and waits for its end. */
@@ -180,6 +192,7 @@ final class PiVm implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IOException("not so within " + atMost + ": " + condition);
             }
+            Thread.sleep(LOOK_MS);
         }
     }
 

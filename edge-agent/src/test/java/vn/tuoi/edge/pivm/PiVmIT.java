@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import vn.tuoi.config.command.Command;
@@ -34,21 +35,28 @@ import vn.tuoi.edge.simulated.Broker;
 import vn.tuoi.edge.simulated.CloudSide;
 
 /**
- * The agent as it is shipped on a virtual Pi: its own jar and options, Pi4J's gpiod and linuxfs providers, a broker and a
- * cloud on the host. {@code ./tuoi test --pi-vm}; software emulation, so every wait is long and nothing is timed.
+ * The agent on a virtual Pi as the guide has it: installed by the script, started, watched and ended by systemd under the
+ * unit's sandbox, Pi4J's gpiod and linuxfs providers, an RS-485 adapter on USB; a broker and a cloud on the host.
+ * {@code ./tuoi test --pi-vm}; software emulation, so every wait is long and nothing is timed.
  */
 @EnabledIfSystemProperty(named = "tuoi.pivm", matches = ".+", disabledReason = "./tuoi test --pi-vm runs it")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PiVmIT {
     private static final FarmId FARM = new FarmId("tan-cuong-1");
-    private static final Duration START = Duration.ofMinutes(5);
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(10);
+    private static final Duration SOON = Duration.ofMinutes(5);
 
     /** An active-low relay: 0 energises it. */
-    private static final String VALVE = "$H/sim_gpio17";
+    private static final String VALVE = "/run/header/sim_gpio17";
 
-    private static final String PUMP = "$H/sim_gpio27";
-    private static final String FLOAT = "$H/sim_gpio22";
-    private static final String RAIN = "$H/sim_gpio23";
+    private static final String PUMP = "/run/header/sim_gpio27";
+    private static final String FLOAT = "/run/header/sim_gpio22";
+    private static final String RAIN = "/run/header/sim_gpio23";
+    private static final String WATERS = "[ $(cat " + VALVE + "/value) = 0 ] && [ $(cat " + PUMP + "/value) = 1 ]";
+    private static final String DRY = "[ $(cat " + VALVE + "/value) = 1 ] && [ $(cat " + PUMP + "/value) = 0 ]";
+    private static final String MAIN_PID = "$(systemctl show -p MainPID --value tuoi-edge)";
+    private static final String LOG = "journalctl -u tuoi-edge -o cat --no-pager";
+    private static final String AS_TUOI = "setpriv --reuid tuoi --regid tuoi --init-groups ";
 
     /** Calibration and raw values of the data sheet's example: 25.08 °C, 100653.27 Pa. */
     private static final List<String> BME280 = List.of(
@@ -62,33 +70,49 @@ class PiVmIT {
     @TempDir
     static Path folder;
 
+    private static SoilProbe soilProbe;
     private static Broker broker;
     private static CloudSide cloud;
     private static PiVm pi;
 
     @BeforeAll
-    static void boot() throws Exception {
-        Path vm = Path.of(System.getProperty("tuoi.pivm"));
-        Path target = Path.of("target").toAbsolutePath();
-        Files.copy(
-                Path.of("../deploy/edge.options"), target.resolve("edge.options"), StandardCopyOption.REPLACE_EXISTING);
+    static void bootAndInstall() throws Exception {
         broker = new Broker(folder.resolve("broker"));
         cloud = new CloudSide(broker.port(), FARM);
-        pi = new PiVm(vm, target, target.resolve("pi-vm.log"));
+        soilProbe = new SoilProbe();
+        Path project = Path.of("..").toRealPath();
+        pi = new PiVm(
+                Path.of(System.getProperty("tuoi.pivm")),
+                project,
+                soilProbe.port(),
+                project.resolve("edge-agent/target/pi-vm.log"));
         // an external pull-up holds an active-low relay off while nobody drives its line; a float hangs dry
-        say("H=/tmp/header; echo pull-up > " + VALVE + "/pull; echo pull-up > " + FLOAT + "/pull; echo pull-up > "
-                + RAIN + "/pull");
+        say("for line in " + VALVE + " " + FLOAT + " " + RAIN + "; do echo pull-up > $line/pull; done");
         for (String block : BME280) {
             String[] bytes = block.split(" ", 2);
             // one byte at a time: SMBus has no block write that starts anywhere
             say("( a=$((" + bytes[0] + ")); for b in " + bytes[1]
-                    + "; do i2cset -y 1 0x76 $(printf 0x%x $a) $b || exit 1; a=$((a+1)); done )");
+                    + "; do busybox i2cset -y 1 0x76 $(printf 0x%x $a) $b || exit 1; a=$((a+1)); done )");
         }
         // 0x5D.. is 3.000 V to within a millivolt: a dry probe
-        say("i2cset -y 1 0x48 0x00 0x5d");
-        pi.write("/tmp/edge.json", """
-                {"farm":"%s","dataDir":"/tmp/data","cloudKey":"%s",
+        say("busybox i2cset -y 1 0x48 0x00 0x5d");
+
+        PiVm.Answer installed = say("/src/deploy/install-pi.sh");
+        assertThat(installed.text()).contains("/opt/tuoi/.tuoi/edge.jsa: ", "systemctl enable --now tuoi-edge");
+        // the emulated processor is that much slower; what the unit forbids stays forbidden
+        say("mkdir /etc/systemd/system/tuoi-edge.service.d");
+        pi.write("/etc/systemd/system/tuoi-edge.service.d/emulated.conf", """
+                [Service]
+                TimeoutStartSec=900
+                TimeoutStopSec=600
+                TimeoutAbortSec=120
+                """);
+        say("systemctl daemon-reload");
+        // into the file that the installer has made, with its owner and mode
+        pi.write("/etc/tuoi/edge.json", """
+                {"farm":"%s","dataDir":"/var/lib/tuoi","cloudKey":"%s",
                 "mqtt":{"host":"10.0.2.2","port":%d},"telemetry":{"batchSeconds":1},
+                "buses":[{"bus":"field","port":"/dev/ttyUSB0","baud":4800,"timeoutMs":2000}],
                 "stations":[{"station":"valve-1","output":{"kind":"gpio","pin":17,"activeLow":true}},
                 {"station":"pump","output":{"kind":"gpio","pin":27}}],
                 "sensors":[
@@ -96,24 +120,26 @@ class PiVmIT {
                 {"point":"shed","device":{"kind":"bme280","address":119},"reporting":{"periodSeconds":5}},
                 {"point":"tea-1/soil_moisture","device":{"kind":"ads1115","address":72,"input":0,"dryVolts":3.0,
                 "dryMoisture":0.05,"wetVolts":1.2,"wetMoisture":0.45},"reporting":{"periodSeconds":5}},
+                {"point":"bed","device":{"kind":"modbus","bus":"field","slave":1,"map":"soil-7in1"},
+                "reporting":{"periodSeconds":5}},
                 {"point":"tank/full","device":{"kind":"contact","pin":22},"reporting":{"periodSeconds":1}},
                 {"point":"weather/rain","device":{"kind":"rain-gauge","pin":23,"millimetresPerTip":0.2},
                 "reporting":{"periodSeconds":1}}]}
                 """.formatted(
                         FARM, cloud.key.verificationKey().encoded(), broker.port()));
-        pi.write("/tmp/bin/edge", """
-                #!/tmp/bin/sh
-                export MALLOC_ARENA_MAX=1
-                exec /usr/lib/jvm/java-17-openjdk-arm64/bin/java @/mnt/edge.options \\
-                -cp "/mnt/edge-agent-0.1.0.jar:/mnt/lib/*" vn.tuoi.edge.EdgeMain "$@" </dev/null
-                """);
-        say("chmod +x /tmp/bin/edge");
+        assertThat(say("stat -c '%U:%G %a' /etc/tuoi/edge.json").text()).isEqualTo("root:tuoi 640");
+        assertThat(say(AS_TUOI + "/opt/tuoi/tuoi edge --config /etc/tuoi/edge.json --check")
+                        .text())
+                .isEqualTo("/etc/tuoi/edge.json: ok");
     }
 
     @AfterAll
-    static void end() throws MqttException {
+    static void end() throws MqttException, IOException {
         if (pi != null) {
             pi.close();
+        }
+        if (soilProbe != null) {
+            soilProbe.close();
         }
         if (cloud != null) {
             cloud.close();
@@ -125,8 +151,8 @@ class PiVmIT {
 
     @AfterEach
     void stopAgent() throws Exception {
-        pi.run("kill -9 $P; wait $P; cat /tmp/agent.log");
-        pi.run("rm -rf /tmp/data; echo pull-up > " + VALVE + "/pull");
+        pi.run("systemctl stop tuoi-edge; " + LOG);
+        pi.run("rm -rf /var/lib/tuoi/*; journalctl --rotate --vacuum-time=1s -q; echo pull-up > " + VALVE + "/pull");
     }
 
     private static PiVm.Answer say(String command) throws IOException, InterruptedException {
@@ -139,17 +165,20 @@ class PiVmIT {
         return say("cat " + line + "/value").text();
     }
 
-    /** In the machine the agent's first process id is $P. */
+    /** Returns once the agent has said so to systemd, and to its cloud. */
     private static void startAgent() throws IOException, InterruptedException {
         cloud.states.clear();
-        say("edge --config /tmp/edge.json > /tmp/agent.log 2>&1 & P=$!");
+        say("systemctl start tuoi-edge");
         await().atMost(START).until(() -> !cloud.states.isEmpty());
     }
 
-    /** Whatever this kernel does with a line that nobody holds, the valve's relay is on now. */
-    private static void drivenOn() throws IOException, InterruptedException {
-        say("echo pull-up > " + VALVE + "/pull; echo pull-down > " + VALVE + "/pull");
-        assertThat(level(VALVE)).isEqualTo("0");
+    /** Returns once the agent, killed by whatever, runs again. */
+    private static void awaitNextStart(String former) throws IOException, InterruptedException {
+        pi.until("systemctl is-active -q tuoi-edge && [ " + MAIN_PID + " != " + former + " ]", START);
+    }
+
+    private static String mainPid() throws IOException, InterruptedException {
+        return say("echo " + MAIN_PID).text();
     }
 
     private static void water(double minutes) throws MqttException {
@@ -218,6 +247,8 @@ class PiVmIT {
             assertThat(last("weather/air_pressure")).isBetween(100.64, 100.66);
             assertThat(last("tea-1/soil_moisture")).isBetween(0.04, 0.06);
             assertThat(last("tank/full")).isZero();
+            assertThat(last("bed/soil_moisture")).isBetween(0.657, 0.659);
+            assertThat(last("bed/ec")).isEqualTo(1_000);
         });
         // nothing answers at 0x77: no value is made up, and the others go on
         assertThat(last("shed/air_temperature")).isNull();
@@ -236,8 +267,8 @@ class PiVmIT {
         assertThat(level(VALVE)).isEqualTo("1");
         assertThat(level(PUMP)).isEqualTo("0");
         water(0.5);
-        pi.until("[ $(cat " + VALVE + "/value) = 0 ] && [ $(cat " + PUMP + "/value) = 1 ]", SOON);
-        await().atMost(Duration.ofMinutes(3)).until(() -> !ended().isEmpty());
+        pi.until(WATERS, SOON);
+        await().atMost(SOON).until(() -> !ended().isEmpty());
         assertThat(level(VALVE)).isEqualTo("1");
         assertThat(level(PUMP)).isEqualTo("0");
         RunRecord run = ended().get(0);
@@ -248,37 +279,64 @@ class PiVmIT {
     }
 
     @Test
-    void killedInMidRunLeavesNoValveOpenAndTellsAtTheNextStart() throws Exception {
+    void killedInMidRunIsTurnedOffBySystemdAndTellsAtTheNextStart() throws Exception {
         startAgent();
         cloud.publish(plan(2));
         water(10);
-        pi.until("[ $(cat " + VALVE + "/value) = 0 ]", SOON);
+        pi.until(WATERS, SOON);
         int before = ended().size();
-        say("kill -9 $P; sleep 1");
-        // a line that stays driven after its process, as on a Pi without strict_gpiod
-        drivenOn();
-        say("( while [ $(cat " + VALVE + "/value) = 0 ]; do usleep 20000; done; echo off > /tmp/seen ) & W=$!");
-        assertThat(say("edge all-off --config /tmp/edge.json").text()).contains("2 stations off");
-        say("kill $W; grep off /tmp/seen");
-
-        drivenOn();
-        say("rm /tmp/seen; ( while [ $(cat " + VALVE + "/value) = 0 ]; do usleep 20000; done; "
-                + "[ -s /tmp/agent.log ] || echo silent; echo off ) > /tmp/seen & : > /tmp/agent.log");
-        startAgent();
-        say("grep off /tmp/seen");
+        String killed = mainPid();
+        // this kernel's lines stay driven after their process, as on a Pi without strict_gpiod
+        say("kill -9 " + killed + "; " + WATERS);
+        say("until " + DRY + "; do busybox usleep 20000; done; " + LOG
+                + " | grep -c 'every output is off' > /run/agents");
+        // by ExecStopPost, before there is another agent
+        assertThat(say("cat /run/agents").text()).isEqualTo("1");
+        awaitNextStart(killed);
+        assertThat(say(LOG).text()).contains("2 stations off");
+        assertThat(say(DRY).code()).isZero();
         await().atMost(SOON).until(() -> ended().size() > before);
         assertThat(ended().get(before).outcome()).isEqualTo(RunRecord.Outcome.INTERRUPTED);
     }
 
     @Test
-    void sigtermClosesEverythingBeforeTheProcessEnds() throws Exception {
+    void hungInMidRunIsEndedByTheWatchdogAndTurnedOff() throws Exception {
         startAgent();
         cloud.publish(plan(3));
         water(10);
-        pi.until("[ $(cat " + VALVE + "/value) = 0 ] && [ $(cat " + PUMP + "/value) = 1 ]", SOON);
-        say("kill -15 $P");
-        pi.until("[ $(cat " + VALVE + "/value) = 1 ] && [ $(cat " + PUMP + "/value) = 0 ]", SOON);
-        pi.until("! kill -0 $P", SOON);
+        pi.until(WATERS, SOON);
+        int before = ended().size();
+        String hung = mainPid();
+        say("kill -STOP " + hung);
+        pi.until(DRY, SOON);
+        awaitNextStart(hung);
+        assertThat(say(LOG).text()).contains("Watchdog timeout", "2 stations off");
+        await().atMost(SOON).until(() -> ended().size() > before);
+        assertThat(ended().get(before).outcome()).isEqualTo(RunRecord.Outcome.INTERRUPTED);
+    }
+
+    @Test
+    void aLineThatIsDrivenAtTheStartIsOffOnceTheAgentIsReady() throws Exception {
+        say("echo pull-down > " + VALVE + "/pull; [ $(cat " + VALVE + "/value) = 0 ]");
+        say("systemctl start tuoi-edge && " + DRY);
+    }
+
+    @Test
+    void stoppedInMidRunClosesEverythingByItself() throws Exception {
+        String withoutAllOff = "/etc/systemd/system/tuoi-edge.service.d/without-all-off.conf";
+        pi.write(withoutAllOff, "[Service]\nExecStopPost=\n");
+        say("systemctl daemon-reload");
+        startAgent();
+        cloud.publish(plan(4));
+        water(10);
+        pi.until(WATERS, SOON);
+        say("systemctl stop tuoi-edge && " + DRY);
+        assertThat(say("systemctl show -p ActiveState -p Result tuoi-edge")
+                        .text()
+                        .lines())
+                .containsExactlyInAnyOrder("ActiveState=inactive", "Result=success");
+        assertThat(say(LOG).text()).doesNotContain("stations off");
+        say("rm " + withoutAllOff + "; systemctl daemon-reload");
     }
 
     @Test
@@ -287,7 +345,7 @@ class PiVmIT {
         await().atMost(SOON)
                 .until(() -> cloud.states.get(cloud.states.size() - 1).clock() == FarmState.ClockTrust.UNTRUSTED);
         say("mkdir -p /run/systemd/timesync; touch /run/systemd/timesync/synchronized");
-        cloud.publish(plan(4));
+        cloud.publish(plan(5));
         await().atMost(SOON)
                 .until(() -> cloud.states.get(cloud.states.size() - 1).clock() == FarmState.ClockTrust.TRUSTED);
         say("rm /run/systemd/timesync/synchronized");
@@ -295,10 +353,50 @@ class PiVmIT {
 
     @Test
     void aMissingChipIsNamedToThePersonOnSite() throws Exception {
-        PiVm.Answer probe = pi.run("edge probe --config /tmp/edge.json");
+        PiVm.Answer probe = pi.run(AS_TUOI + "/opt/tuoi/tuoi edge probe --config /etc/tuoi/edge.json");
         assertThat(probe.code()).isEqualTo(1);
         assertThat(probe.text())
                 .contains("weather/air_temperature: 25.08 Cel")
                 .containsPattern("shed/air_temperature: unavailable, .*I2C bus 1 address 0x77 does not answer");
+    }
+
+    @Test
+    void theInstallerRefusesWhatCannotWork() throws Exception {
+        refuses("setpriv --reuid nobody --clear-groups /src/deploy/install-pi.sh", "must be run by root");
+        refuses("/src/deploy/install-pi.sh /usr/share", "/usr/share is there and is not Tưới's");
+        refuses("/src/deploy/install-pi.sh tuoi", "FOLDER is a path");
+        pi.write("/run/java", """
+                #!/bin/sh
+                echo "    java.specification.version = 11" >&2
+                """);
+        say("mkdir -p /run/java11 && mv /run/java /run/java11/java && chmod +x /run/java11/java");
+        refuses("PATH=/run/java11:$PATH /src/deploy/install-pi.sh", "needs Java 17 or later; /run/java11/java is 11");
+    }
+
+    private static void refuses(String command, String reason) throws IOException, InterruptedException {
+        PiVm.Answer answer = pi.run(command);
+        assertThat(answer.code()).as(answer.text()).isEqualTo(2);
+        assertThat(answer.text()).contains(reason);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void isBroughtUpToDateWhileItRunsAndTakenAwayInTheEnd() throws Exception {
+        startAgent();
+        cloud.publish(plan(6));
+        water(10);
+        pi.until(WATERS, SOON);
+        String former = mainPid();
+        String settings = say("sha256sum /etc/tuoi/edge.json").text();
+        assertThat(say("/src/deploy/install-pi.sh").text()).contains("Brought up to date; the agent runs again.");
+        say(DRY);
+        assertThat(mainPid()).isNotEqualTo(former);
+        assertThat(say("sha256sum /etc/tuoi/edge.json").text()).isEqualTo(settings);
+
+        say("/src/deploy/install-pi.sh --uninstall");
+        say(DRY);
+        say("[ ! -e /opt/tuoi ] && [ ! -e /etc/systemd/system/tuoi-edge.service ] && [ ! -d /proc/" + former + " ]");
+        say("[ -s /var/lib/tuoi/state.json ] && [ -s /etc/tuoi/edge.json ]");
+        assertThat(pi.run("systemctl is-active -q tuoi-edge").code()).isNotZero();
     }
 }
