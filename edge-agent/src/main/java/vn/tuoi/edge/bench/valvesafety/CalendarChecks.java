@@ -40,6 +40,8 @@ final class CalendarChecks {
     private final List<Site> plans = new ArrayList<>();
     private long spanFromMs = NEVER;
     private long spanToMs;
+    /** Whether the farm has lived to see the present span: until then only the world knows of its clock. */
+    private boolean spanSeen;
     private long lastTrustedWallMs = NEVER;
 
     CalendarChecks(Scene scene) {
@@ -59,12 +61,21 @@ final class CalendarChecks {
         if (spanFromMs == NEVER) {
             spanFromMs = scene.wallMs();
             spanToMs = spanFromMs;
+            spanSeen = false;
+        }
+    }
+
+    /** The process died: a clock that it has not seen yet begins anew at the next start. */
+    void died() {
+        if (!spanSeen) {
+            spanFromMs = NEVER;
         }
     }
 
     /** The step of this time was taken to its end: what it decided is stored. */
     void stepDone() {
         if (spanFromMs != NEVER) {
+            spanSeen = true;
             spanToMs = scene.wallMs();
         }
     }

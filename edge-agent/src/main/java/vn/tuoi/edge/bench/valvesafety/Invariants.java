@@ -301,6 +301,7 @@ final class Invariants {
         runs.died();
         relays.died();
         commands.died();
+        calendars.died();
         if (eventsMissing) {
             calendars.rolledBack();
         }
