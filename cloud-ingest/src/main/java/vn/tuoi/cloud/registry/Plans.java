@@ -54,12 +54,22 @@ public final class Plans {
                 .map(Plans::plan);
     }
 
-    /** Every farm that has a plan. */
-    public List<FarmId> farms() {
+    /**
+     * A farm that has a plan.
+     *
+     * @param applied whether it last reported its newest version as applied
+     */
+    public record Planned(FarmId farm, boolean applied) {}
+
+    /** Every farm that has a plan, those that have not applied the newest version first. */
+    public List<Planned> planned() {
         return database.read()
-                .withHandle(handle -> handle.select("SELECT DISTINCT farm FROM farm_plan")
-                        .mapTo(String.class)
-                        .map(FarmId::new)
+                .withHandle(handle -> handle.select("SELECT farm, version IS applied AS done FROM ("
+                                + "SELECT p.farm AS farm, max(p.version) AS version,"
+                                + " json_extract(s.state, '$.planVersion') AS applied"
+                                + " FROM farm_plan AS p LEFT JOIN farm_status AS s ON s.farm = p.farm GROUP BY p.farm)"
+                                + " ORDER BY done")
+                        .map((row, context) -> new Planned(new FarmId(row.getString(1)), row.getInt(2) == 1))
                         .list());
     }
 
