@@ -14,7 +14,7 @@ import vn.tuoi.config.settings.Settings;
 /**
  * The settings of a cloud process.
  *
- * @param dataDir databases, keys and the broker's journal
+ * @param dataDir databases, keys and the embedded broker's store
  * @param node name of this process among others at the same broker
  * @param administratorPhone who may sign in after the first start; null when accounts are there already
  */

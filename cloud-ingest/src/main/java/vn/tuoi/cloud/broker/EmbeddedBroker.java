@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MQTT broker of a cloud that has no other: HiveMQ CE with one listener, a store of its own on disk, and rights by
@@ -45,11 +46,12 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new IllegalStateException("an embedded broker runs in this process already");
         }
         Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
-        FullConfigurationService configuration = BrokerSettings.of(host, port);
-        HiveMQServer server =
-                new HiveMQServer(BrokerFolders.in(folder), new MetricRegistry(), configuration, false, false);
-        DiskGuard disk = DiskGuard.start(folder);
+        HiveMQServer server = null;
+        DiskGuard disk = null;
         try {
+            FullConfigurationService configuration = BrokerSettings.of(host, port);
+            server = new HiveMQServer(BrokerFolders.in(folder), new MetricRegistry(), configuration, false, false);
+            disk = DiskGuard.start(folder);
             server.bootstrap();
             KilledDeliveries.release(server.getInjector());
             server.startInstance(EmbeddedExtensionBuilder.builder()
@@ -99,10 +101,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         stop(server, disk);
     }
 
-    private static void stop(HiveMQServer server, DiskGuard disk) {
+    private static void stop(@Nullable HiveMQServer server, @Nullable DiskGuard disk) {
         try {
-            disk.close();
-            server.stop();
+            if (disk != null) {
+                disk.close();
+            }
+            if (server != null) {
+                server.stop();
+            }
         } finally {
             RUNS.set(false);
         }
