@@ -49,15 +49,13 @@ make_user() {
         usermod -aG "$group" tuoi
     done
     # Debian itself leaves the lines and I2C to root alone
+    mkdir -p "${rules%/*}" "${modules%/*}"
     cp "$home/deploy/60-tuoi.rules" "$rules"
     # dtparam=i2c_arm makes the bus; its device file is this module's
-    mkdir -p "${modules%/*}"
     echo i2c-dev >"$modules"
     modprobe i2c-dev 2>/dev/null || true
-    if command -v udevadm >/dev/null; then
-        udevadm control --reload
-        udevadm trigger --settle --subsystem-match=gpio --subsystem-match=i2c-dev
-    fi
+    # where udev does not run yet, the next boot does it
+    { udevadm control --reload && udevadm trigger --settle --subsystem-match=gpio --subsystem-match=i2c-dev; } 2>/dev/null || true
 }
 
 # The program, complete, beside the one that may be running.
