@@ -81,7 +81,7 @@ final class FsyncFailureIT {
         }
 
         // flushes did fail, once and twice in a row
-        assertThat(log).contains("trying a new file", "failed again, refusing");
+        assertThat(log).contains("went on in a new file", "failed twice, refusing");
         assertThat(StoredReadings.take(directory.resolve("data"), "tea-hill")).containsAllEntriesOf(answered);
     }
 }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import vn.tuoi.config.event.FarmEvent;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
+import vn.tuoi.config.log.Trouble;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.config.plan.WaterSource;
 import vn.tuoi.edge.control.ControlAction;

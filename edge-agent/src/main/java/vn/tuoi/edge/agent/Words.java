@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.tuoi.config.log.Trouble;
 
 /**
  * Events and replies on their way into the outbox, in order. What the outbox refuses, e.g. on a full disk, waits and is

@@ -110,19 +110,4 @@ class WordsTest {
         open.get(0).complete(1L);
         assertThat(stored).containsExactly("a", "b");
     }
-
-    @Test
-    void aTroubleIsSaidWhenItBeginsThenSeldomAndWhenItIsOver() {
-        Trouble trouble = new Trouble();
-        assertThat(trouble.isOver()).isFalse();
-        assertThat(trouble.isNews(0)).isTrue();
-        int said = 0;
-        for (long ms = 1_000; ms <= 3_600_000; ms += 1_000) {
-            said += trouble.isNews(ms) ? 1 : 0;
-        }
-        assertThat(said).isEqualTo(6);
-        assertThat(trouble.isOver()).isTrue();
-        assertThat(trouble.isOver()).isFalse();
-        assertThat(trouble.isNews(3_700_000)).isTrue();
-    }
 }

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vn.tuoi.config.log.Trouble;
 import vn.tuoi.gateway.outbox.Outbox.Pending;
 
 /**
@@ -24,6 +25,9 @@ final class Committer {
     private final Drain drain;
     private final Housekeeping housekeeping;
     private final LongSupplier lowestComing;
+
+    /** Of the writer's thread alone. */
+    private final Trouble refusing = new Trouble();
 
     // guarded by the lock
     private long appended;
@@ -63,19 +67,25 @@ final class Committer {
 
     /** Writes once and, when the disk refuses, once more in a new file: after a failed flush nobody knows what a file holds. */
     void commit(Lane lane, List<Pending> entries, byte @Nullable [] acks) {
+        IOException first;
         IOException refusal;
         try {
             write(lane, entries, acks);
+            taken(lane);
             return;
         } catch (IOException e) {
-            LOG.warn("writing to {} failed, trying a new file: {}", lane.directory(), e.toString());
             abandon(lane);
+            first = e;
         }
         try {
             write(lane, entries, acks);
+            LOG.warn("writing to {} failed and went on in a new file: {}", lane.directory(), first.toString());
+            taken(lane);
             return;
         } catch (IOException e) {
-            LOG.error("writing to {} failed again, refusing {} messages", lane.directory(), entries.size(), e);
+            if (refusing.isNews(clock.millis())) {
+                LOG.error("writing to {} failed twice, refusing {} messages", lane.directory(), entries.size(), e);
+            }
             abandon(lane);
             refusal = e;
         }
@@ -87,6 +97,12 @@ final class Committer {
         }
         for (Pending entry : entries) {
             entry.durable().completeExceptionally(new OutboxFull("the disk refused it: " + refusal.getMessage()));
+        }
+    }
+
+    private void taken(Lane lane) {
+        if (refusing.isOver()) {
+            LOG.warn("{} takes messages again", lane.directory());
         }
     }
 
