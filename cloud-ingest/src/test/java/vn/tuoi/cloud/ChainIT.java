@@ -288,6 +288,7 @@ class ChainIT {
         await().untilAsserted(() ->
                 assertThat(home().path("appliedPlanVersion").asLong()).isEqualTo(1));
         JsonNode home = home();
+        assertDocumented("home", home, documentOfHome());
         JsonNode refused = home.path("planRefused");
         assertThat(refused.path("version").asLong()).isEqualTo(2);
         assertThat(refused.path("reason").path("vi").asText()).startsWith("Chưa đấu dây ở trang trại này: v9.");
@@ -308,6 +309,56 @@ class ChainIT {
         assertThat(preview.path(1).path("explanation").path("en").asText()).isNotBlank();
         assertThat(preview.path(2).path("certainty").asText()).isEqualTo("none");
         assertThat(preview.path(2).has("at")).isFalse();
+    }
+
+    private JsonNode documentOfHome() throws Exception {
+        return cloud.nobody()
+                .get("/openapi.json")
+                .json()
+                .path("paths")
+                .path("/api/v1/farms/{farm}")
+                .path("get")
+                .path("responses")
+                .path("200")
+                .path("content")
+                .path("application/json")
+                .path("schema");
+    }
+
+    /** Every field of an answer is in the document with its type, and what the document requires is there. */
+    private static void assertDocumented(String where, JsonNode answer, JsonNode schema) {
+        assertThat(schema.isObject()).as(where + " is in the document").isTrue();
+        switch (schema.path("type").asText()) {
+            case "object" -> {
+                assertThat(answer.isObject()).as(where).isTrue();
+                if (schema.has("properties")) {
+                    schema.path("required")
+                            .forEach(name -> assertThat(answer.has(name.asText()))
+                                    .as(where + " has " + name)
+                                    .isTrue());
+                    answer.properties()
+                            .forEach(field -> assertDocumented(
+                                    where + "." + field.getKey(),
+                                    field.getValue(),
+                                    schema.path("properties").path(field.getKey())));
+                }
+            }
+            case "array" -> {
+                assertThat(answer.isArray()).as(where).isTrue();
+                answer.forEach(item -> assertDocumented(where + "[]", item, schema.path("items")));
+            }
+            case "string" -> {
+                assertThat(answer.isTextual()).as(where).isTrue();
+                if (schema.has("enum")) {
+                    assertThat(schema.path("enum")).as(where).contains(answer);
+                }
+            }
+            case "integer" -> assertThat(answer.isIntegralNumber()).as(where).isTrue();
+            case "number" -> assertThat(answer.isNumber()).as(where).isTrue();
+            case "boolean" -> assertThat(answer.isBoolean()).as(where).isTrue();
+            default ->
+                assertThat(schema.has("type")).as(where + " may be anything").isFalse();
+        }
     }
 
     @Test

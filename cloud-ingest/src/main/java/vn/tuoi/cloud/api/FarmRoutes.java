@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import vn.tuoi.cloud.registry.Farm;
 import vn.tuoi.cloud.registry.FarmHistory;
 import vn.tuoi.cloud.registry.Registry;
+import vn.tuoi.cloud.view.FarmHome;
 import vn.tuoi.cloud.view.FarmViews;
 import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.plan.FarmPlan;
@@ -36,12 +37,14 @@ final class FarmRoutes {
                                 Access.SIGNED_IN,
                                 "The farms in one's scope by id; q searches ids and names, status is online, offline or alarm.",
                                 this::list)
-                        .withParameters("q", "status", "limit", "after"),
+                        .withParameters("q", "status", "limit", "after")
+                        .answering(Page.class),
                 Endpoint.get(
-                        Endpoint.ROOT + "/farms/{farm}",
-                        Access.SIGNED_IN,
-                        "Everything a phone's home page needs of a farm.",
-                        call -> Answer.ok(views.home(call.farm()))));
+                                Endpoint.ROOT + "/farms/{farm}",
+                                Access.SIGNED_IN,
+                                "Everything a phone's home page needs of a farm.",
+                                call -> Answer.ok(views.home(call.farm())))
+                        .answering(FarmHome.class));
     }
 
     private record Summary(

@@ -67,7 +67,12 @@ final class OpenApi {
                     .put("type", "object");
         }
         ObjectNode responses = operation.putObject("responses");
-        responses.putObject(Integer.toString(endpoint.status())).put("description", "Success.");
+        ObjectNode success =
+                responses.putObject(Integer.toString(endpoint.status())).put("description", "Success.");
+        Class<?> answer = endpoint.answer();
+        if (answer != null) {
+            success.putObject("content").putObject("application/json").set("schema", AnswerSchema.of(answer));
+        }
         responses
                 .putObject("default")
                 .put("description", "A problem.")

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import vn.tuoi.cloud.timeseries.LatestValue;
 import vn.tuoi.cloud.view.Sentences.Sentence;
 import vn.tuoi.config.event.FarmState;
+import vn.tuoi.config.event.NextRun;
 import vn.tuoi.config.plan.Program;
 import vn.tuoi.config.plan.Zone.ZoneMode;
 import vn.tuoi.config.topic.FarmId;
@@ -28,13 +29,25 @@ public record FarmHome(
         @Nullable Instant lastSeen,
         @JsonProperty(required = true) long planVersion,
         @JsonProperty(required = true) long appliedPlanVersion,
-        @Nullable JsonNode planRefused,
+        @Nullable RefusedPlan planRefused,
         FarmState.@Nullable ClockTrust clock,
         @Nullable Instant holdUntil,
         List<ZoneCard> zones,
         List<FarmState.HouseholdWater> households,
         List<LatestValue> latest,
         List<JsonNode> alarms) {
+    /** A plan that the farm did not take, and why. */
+    public record RefusedPlan(
+            @JsonProperty(required = true) long version,
+            @JsonProperty(required = true) Sentence reason) {}
+
+    /** A {@link NextRun} with its sentences. */
+    public record ComingRun(
+            @JsonProperty(required = true) NextRun.Certainty certainty,
+            @Nullable Instant at,
+            @Nullable Double minutes,
+            @JsonProperty(required = true) Sentence explanation) {}
+
     /**
      * One zone.
      *
@@ -42,7 +55,7 @@ public record FarmHome(
      * @param lastRun the newest run that has ended
      * @param question what a person is asked
      * @param nextRuns when its calendar runs next
-     * @param preview what its program has before it, with sentences, see {@link vn.tuoi.config.event.NextRun}
+     * @param preview what its program has before it, with sentences, see {@link NextRun}
      * @param command the newest command to the zone
      */
     public record ZoneCard(
@@ -60,7 +73,7 @@ public record FarmHome(
             @Nullable Instant holdUntil,
             @Nullable JsonNode question,
             List<Instant> nextRuns,
-            List<JsonNode> preview,
+            List<ComingRun> preview,
             @Nullable JsonNode lastRun,
             @Nullable Double depletionMm,
             @Nullable CommandView command) {}

@@ -57,7 +57,7 @@ public final class FarmViews {
                 lastSeen(farm, status),
                 plan.map(FarmPlan::version).orElse(0L),
                 state == null ? 0 : state.planVersion(),
-                state == null ? null : spell(state.planRefused()),
+                state == null ? null : refused(state.planRefused()),
                 state == null ? null : state.clock(),
                 state == null ? null : state.holdUntil(),
                 plan.map(found -> zones(found, state, latest)).orElse(List.of()),
@@ -121,10 +121,17 @@ public final class FarmViews {
         return at == null || at.isAfter(clock.instant().minus(LATE_START));
     }
 
-    private List<JsonNode> preview(FarmState.ZoneState zone) {
+    private FarmHome.@Nullable RefusedPlan refused(FarmState.@Nullable RefusedPlan refused) {
+        return refused == null
+                ? null
+                : new FarmHome.RefusedPlan(refused.version(), sentences.spelled(refused.reason()));
+    }
+
+    private List<FarmHome.ComingRun> preview(FarmState.ZoneState zone) {
         return zone.preview().stream()
                 .filter(next -> next.certainty() == NextRun.Certainty.CONDITIONAL || ahead(next.at()))
-                .map(sentences::spell)
+                .map(next -> new FarmHome.ComingRun(
+                        next.certainty(), next.at(), next.minutes(), sentences.spelled(next.explanation())))
                 .toList();
     }
 

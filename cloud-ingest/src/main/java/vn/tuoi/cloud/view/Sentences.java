@@ -29,13 +29,12 @@ public final class Sentences {
             @JsonProperty(required = true) String en) {}
 
     public @Nullable Sentence of(@Nullable Explanation explanation) {
-        return explanation == null
-                ? null
-                : new Sentence(
-                        explanation.key(),
-                        explanation.args(),
-                        vietnamese.render(explanation),
-                        english.render(explanation));
+        return explanation == null ? null : spelled(explanation);
+    }
+
+    public Sentence spelled(Explanation explanation) {
+        return new Sentence(
+                explanation.key(), explanation.args(), vietnamese.render(explanation), english.render(explanation));
     }
 
     /** The name of a crop; a crop that the table does not know is called by its key. */
