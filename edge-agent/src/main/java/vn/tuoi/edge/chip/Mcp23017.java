@@ -103,7 +103,13 @@ public final class Mcp23017 {
         if (restored()) {
             throw DeviceFailure.of("device.was_reset", "where", chip.where());
         }
-        set(mask, true);
+        try {
+            set(mask, true);
+        } catch (DeviceFailure e) {
+            // it may still arrive, when nobody expects it any more: all off as soon as the chip answers
+            ours = false;
+            throw e;
+        }
     }
 
     private synchronized void close(int mask) throws DeviceFailure {

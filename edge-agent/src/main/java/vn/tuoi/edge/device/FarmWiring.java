@@ -17,4 +17,11 @@ public record FarmWiring(
         sensors = List.copyOf(sensors);
         buses = List.copyOf(buses);
     }
+
+    /** Whether there is anything, and nothing of it needs a GPIO line: any Linux with these buses can serve it. */
+    public boolean isOnBusesOnly() {
+        return !(stations.isEmpty() && sensors.isEmpty())
+                && stations.stream().noneMatch(StationWiring::isOnHeader)
+                && sensors.stream().noneMatch(sensor -> sensor.device().gpioPin() >= 0);
+    }
 }

@@ -29,4 +29,9 @@ public record StationWiring(
     public StationWiring(String station, OutputWiring output) {
         this(station, output, null);
     }
+
+    /** Whether it needs a GPIO line. */
+    boolean isOnHeader() {
+        return feedback != null || output instanceof OutputWiring.Gpio || output instanceof OutputWiring.Latching;
+    }
 }

@@ -1,6 +1,5 @@
 package vn.tuoi.edge.pi4j;
 
-import com.pi4j.context.Context;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.message.Messages;
+import vn.tuoi.edge.chip.I2cBus;
 import vn.tuoi.edge.chip.I2cDevice;
 import vn.tuoi.edge.chip.Mcp23017;
 import vn.tuoi.edge.device.BusWiring;
@@ -20,6 +20,7 @@ import vn.tuoi.edge.device.DeviceFailure;
 import vn.tuoi.edge.device.DeviceWiring;
 import vn.tuoi.edge.device.FarmWiring;
 import vn.tuoi.edge.device.OutputWiring;
+import vn.tuoi.edge.device.Sensor;
 import vn.tuoi.edge.device.SensorWiring;
 import vn.tuoi.edge.device.Station;
 import vn.tuoi.edge.device.StationWiring;
@@ -29,7 +30,7 @@ import vn.tuoi.edge.modbus.ModbusLink;
 
 /**
  * The chips and bus devices of a Pi that several stations and sensors share: one I2C device for each address, one
- * expander for all its lines, one thread for each RS-485 bus. A chip that does not answer at the start is tried again
+ * expander for all its lines, one thread for each I2C and RS-485 bus. A chip that does not answer at the start is tried again
  * with every use; it stops nothing else. Not thread-safe but for what it gives out.
  */
 final class PiBuses {
@@ -38,16 +39,23 @@ final class PiBuses {
     /** All relays of all boards together are waited for no longer at the start. */
     private static final long LONGEST_OFF_MS = 1_000;
 
-    private final Context context;
+    private final Openings openings;
+    private final Map<Integer, I2cBus> i2cBuses = new HashMap<>();
     private final Map<List<Integer>, I2cDevice> chips = new HashMap<>();
     private final Map<List<Integer>, Mcp23017> expanders = new LinkedHashMap<>();
     private final Map<String, ModbusBus> buses = new LinkedHashMap<>();
     private final List<CoilStation> coils = new ArrayList<>();
 
-    PiBuses(Context context, FarmWiring wiring, Function<BusWiring, ModbusLink> links) {
-        this.context = context;
+    /** Opens the device at an address of an I2C bus. */
+    @FunctionalInterface
+    interface Openings {
+        I2cDevice open(int bus, int address);
+    }
+
+    PiBuses(Openings openings, FarmWiring wiring, Function<BusWiring, ModbusLink> links) {
+        this.openings = openings;
         linesOfExpanders(wiring).forEach((address, lines) -> {
-            Mcp23017 expander = new Mcp23017(chip(address.get(0), address.get(1)), lines);
+            Mcp23017 expander = new Mcp23017(boundedChip(address.get(0), address.get(1)), lines);
             try {
                 expander.takeOver();
             } catch (DeviceFailure e) {
@@ -81,9 +89,26 @@ final class PiBuses {
         return lines;
     }
 
-    /** The device at an address; one for all who use it, because Pi4J gives each address away once. */
+    /**
+     * The device at an address, for the thread of its bus; one for all who use it, because Pi4J gives each address away
+     * once.
+     */
     I2cDevice chip(int bus, int address) {
-        return chips.computeIfAbsent(List.of(bus, address), key -> new PiI2c(context, bus, address));
+        return chips.computeIfAbsent(List.of(bus, address), key -> openings.open(bus, address));
+    }
+
+    /** The same device for all other threads. */
+    I2cDevice boundedChip(int bus, int address) {
+        return i2cBus(bus).bounded(chip(bus, address));
+    }
+
+    /** A sensor that the thread of its bus reads. */
+    Sensor sensor(int bus, Sensor driver, long periodMs) {
+        return i2cBus(bus).sensor(driver, periodMs);
+    }
+
+    private I2cBus i2cBus(int bus) {
+        return i2cBuses.computeIfAbsent(bus, number -> new I2cBus("I2C bus " + number));
     }
 
     Mcp23017 expander(int bus, int address) {
@@ -114,5 +139,6 @@ final class PiBuses {
 
     void close() {
         buses.values().forEach(ModbusBus::close);
+        i2cBuses.values().forEach(I2cBus::close);
     }
 }

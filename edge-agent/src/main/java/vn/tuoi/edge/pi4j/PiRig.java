@@ -57,10 +57,10 @@ public final class PiRig implements Rig {
      * Takes the Pi's lines over, all outputs off.
      *
      * @param wirelessStations stations that a plan may name though they are not wired here
-     * @throws DeviceFailure when this is no Pi, or an output cannot be had
+     * @throws DeviceFailure when GPIO lines are wired and this is no Pi, or an output cannot be had
      */
     public static PiRig open(FarmWiring wiring, List<String> wirelessStations) throws DeviceFailure {
-        if (!Files.exists(GPIO)) {
+        if (!wiring.isOnBusesOnly() && !Files.exists(GPIO)) {
             throw DeviceFailure.of("device.not_a_pi", "where", GPIO.toString());
         }
         try {
@@ -71,31 +71,35 @@ public final class PiRig implements Rig {
                             GpioDDigitalInputProvider.newInstance(),
                             LinuxFsI2CProvider.newInstance())
                     .build();
-            return new PiRig(context, Ports.OF_THE_MACHINE, wiring, wirelessStations);
+            return new PiRig(context, Ports.ofTheMachine(context), wiring, wirelessStations);
         } catch (Pi4JException e) {
             throw DeviceFailure.of("device.no_line", "what", String.valueOf(e.getMessage()));
         }
     }
 
-    /** Loads what every rig needs and takes no line: for who gathers classes into an archive. */
-    public static void warmUp() {
-        Pi4J.newContextBuilder().noAutoDetect().build().shutdown();
-    }
-
     /**
      * Where the hardware is found.
      *
+     * @param chips opens an I2C device
      * @param oneWire the kernel's folder of 1-wire devices
      * @param links opens an RS-485 bus
      * @param lines opens the serial port of a level meter
      */
     record Ports(
-            Path oneWire, Function<BusWiring, ModbusLink> links, Function<DeviceWiring.A02yyuw, SerialLine> lines) {
-        static final Ports OF_THE_MACHINE = new Ports(
-                Path.of("/sys/bus/w1/devices"),
-                bus -> new RtuLink(
-                        new SerialPortLine(bus.port(), bus.baudRate(), bus.parityBit()), bus.baudRate(), bus.timeout()),
-                meter -> new SerialPortLine(meter.port(), A02yyuw.BAUD, BusWiring.Parity.NONE));
+            PiBuses.Openings chips,
+            Path oneWire,
+            Function<BusWiring, ModbusLink> links,
+            Function<DeviceWiring.A02yyuw, SerialLine> lines) {
+        static Ports ofTheMachine(Context context) {
+            return new Ports(
+                    (bus, address) -> new PiI2c(context, bus, address),
+                    Path.of("/sys/bus/w1/devices"),
+                    bus -> new RtuLink(
+                            new SerialPortLine(bus.port(), bus.baudRate(), bus.parityBit()),
+                            bus.baudRate(),
+                            bus.timeout()),
+                    meter -> new SerialPortLine(meter.port(), A02yyuw.BAUD, BusWiring.Parity.NONE));
+        }
     }
 
     PiRig(Context context, Ports ports, FarmWiring wiring, List<String> wirelessStations) throws DeviceFailure {
@@ -113,7 +117,7 @@ public final class PiRig implements Rig {
                 }
             }
             stations.putAll(onHeader);
-            PiBuses shared = new PiBuses(context, wiring, ports.links());
+            PiBuses shared = new PiBuses(ports.chips(), wiring, ports.links());
             this.buses = shared;
             for (StationWiring station : wiring.stations()) {
                 Station output = onHeader.get(station.station());

@@ -11,6 +11,7 @@ import vn.tuoi.edge.chip.BackgroundSensor;
 import vn.tuoi.edge.chip.Bh1750;
 import vn.tuoi.edge.chip.Bme280;
 import vn.tuoi.edge.chip.Ds18b20;
+import vn.tuoi.edge.chip.I2cDevice;
 import vn.tuoi.edge.chip.Ina;
 import vn.tuoi.edge.chip.PulseMeter;
 import vn.tuoi.edge.chip.SerialLine;
@@ -22,7 +23,7 @@ import vn.tuoi.edge.device.Sensor;
 import vn.tuoi.edge.device.SensorWiring;
 import vn.tuoi.edge.modbus.ModbusSensor;
 
-/** Builds the driver of each wired sensor; slow ones get a thread of their own. */
+/** Builds the driver of each wired sensor; those on a bus are read by its thread, slow ones get one of their own. */
 final class PiSensors implements AutoCloseable {
     private final PiInputs inputs;
     private final PiBuses buses;
@@ -90,24 +91,33 @@ final class PiSensors implements AutoCloseable {
     private Sensor chip(SensorWiring wiring) {
         String point = wiring.point();
         DeviceWiring device = wiring.device();
+        long periodMs = wiring.reportingRules().periodMs();
         if (device instanceof DeviceWiring.Ads1115 probe) {
-            return new Ads1115SoilProbe(point, buses.chip(probe.busNumber(), probe.address()), probe);
+            I2cDevice chip = buses.chip(probe.busNumber(), probe.address());
+            return buses.sensor(probe.busNumber(), new Ads1115SoilProbe(point, chip, probe), periodMs);
         }
         if (device instanceof DeviceWiring.Bme280 bme) {
-            return new Bme280(point, buses.chip(bme.busNumber(), bme.address()));
+            I2cDevice chip = buses.chip(bme.busNumber(), bme.address());
+            return buses.sensor(bme.busNumber(), new Bme280(point, chip), periodMs);
         }
         if (device instanceof DeviceWiring.Sht sht) {
-            return new Sht(point, buses.chip(sht.busNumber(), sht.address()), sht.series() == 4);
+            I2cDevice chip = buses.chip(sht.busNumber(), sht.address());
+            return buses.sensor(sht.busNumber(), new Sht(point, chip, sht.series() == 4), periodMs);
         }
         if (device instanceof DeviceWiring.Bh1750 light) {
-            return slow(new Bh1750(point, buses.chip(light.busNumber(), light.address())), wiring);
+            // waits for light longer than a relay on its bus may wait for it
+            return slow(
+                    new Bh1750(point, buses.boundedChip(light.busNumber(), light.address()), System::nanoTime), wiring);
         }
         if (device instanceof DeviceWiring.Veml7700 light) {
-            return new Veml7700(point, buses.chip(light.busNumber(), DeviceWiring.Veml7700.ADDRESS));
+            I2cDevice chip = buses.chip(light.busNumber(), DeviceWiring.Veml7700.ADDRESS);
+            return buses.sensor(light.busNumber(), new Veml7700(point, chip), periodMs);
         }
         if (device instanceof DeviceWiring.Ina ina) {
-            return new Ina(point, buses.chip(ina.busNumber(), ina.address()), ina);
+            I2cDevice chip = buses.chip(ina.busNumber(), ina.address());
+            return buses.sensor(ina.busNumber(), new Ina(point, chip, ina), periodMs);
         }
+        // through the expander, which asks by bounded transfers: the relays on it wait for this too
         DeviceWiring.ExpanderContact contact = (DeviceWiring.ExpanderContact) device;
         return buses.expander(contact.busNumber(), contact.address())
                 .contact(point, contact.line(), contact.isTrueWhenHigh());

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.message.Explanation;
 import vn.tuoi.config.plan.FarmPlan;
+import vn.tuoi.edge.device.DeviceFailure;
 import vn.tuoi.edge.device.Reporting;
 import vn.tuoi.edge.device.Rig;
 import vn.tuoi.edge.device.SampledSensor;
@@ -19,7 +20,7 @@ import vn.tuoi.edge.device.Station;
 
 /** Stations that note what is done to them, and whatever sensors a test hands in, each sampled every second. */
 final class FakeRig implements Rig {
-    private final Map<String, FakeStation> stations = new TreeMap<>();
+    private final Map<String, Station> stations = new TreeMap<>();
     private final List<SampledSensor> sensors = new CopyOnWriteArrayList<>();
     /** What was done, in order: {@code open} or {@code close} and the station. */
     final List<String> done = new CopyOnWriteArrayList<>();
@@ -34,8 +35,14 @@ final class FakeRig implements Rig {
         sensors.forEach(sensor -> this.sensors.add(new SampledSensor(sensor, Reporting.every(1, 5))));
     }
 
+    /** With a station of another kind in the place of its own. */
+    FakeRig with(Station station) {
+        stations.put(station.id(), station);
+        return this;
+    }
+
     boolean isOpen(String station) {
-        return java.util.Objects.requireNonNull(stations.get(station)).open;
+        return stations.get(station) instanceof FakeStation fake && fake.open;
     }
 
     @Override
@@ -60,8 +67,16 @@ final class FakeRig implements Rig {
 
     @Override
     public void close() {
-        stations.values().forEach(FakeStation::close);
+        stations.values().forEach(FakeRig::close);
         closed = true;
+    }
+
+    private static void close(Station station) {
+        try {
+            station.close();
+        } catch (DeviceFailure e) {
+            // as a rig does: tries all even when one fails
+        }
     }
 
     private final class FakeStation implements Station {

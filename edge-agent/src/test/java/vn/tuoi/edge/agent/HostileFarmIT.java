@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,10 @@ import vn.tuoi.config.json.StrictJson;
 import vn.tuoi.config.settings.Settings;
 import vn.tuoi.config.time.ScaledClock;
 import vn.tuoi.config.topic.FarmTopic;
+import vn.tuoi.edge.chip.Bme280;
+import vn.tuoi.edge.chip.HangingExpander;
+import vn.tuoi.edge.chip.I2cBus;
+import vn.tuoi.edge.chip.Mcp23017;
 import vn.tuoi.edge.device.Sample;
 import vn.tuoi.edge.device.Sensor;
 import vn.tuoi.edge.simulated.Broker;
@@ -203,6 +208,72 @@ class HostileFarmIT {
             await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> signsOfLife.get() == life);
             let.countDown();
             await().atMost(SOON).until(() -> signsOfLife.get() > life);
+        }
+    }
+
+    @Test
+    void aBusThatHangsHoldsUpNoOtherSensorNoValveAndNoSignOfLife() throws Exception {
+        HangingExpander chip = new HangingExpander();
+        try (I2cBus bus = new I2cBus("I2C bus 1")) {
+            Mcp23017 expander = new Mcp23017(bus.bounded(chip), new Mcp23017.Lines(0b1, 0, 0b10));
+            expander.takeOver();
+            Sensor stuck = bus.sensor(new Bme280("house", chip), 100);
+            FakeRig rig = new FakeRig(STATIONS, List.of(good(), stuck, expander.contact("tank/low", 1, false)))
+                    .with(expander.station("valve-2", 0));
+            try (EdgeAgent agent = start(rig)) {
+                cloud.publish(Plans.teaAndPaddy(1));
+                await().atMost(SOON).until(() -> agent.status().planVersion() == 1);
+                water(0.1);
+                await().atMost(SOON).until(() -> rig.isOpen("valve-1"));
+                chip.hang();
+                int begun = chip.begun.get();
+                await().atMost(SOON).until(() -> chip.begun.get() > begun);
+                int samples = goodSamples.get();
+                int life = signsOfLife.get();
+                long from = System.nanoTime();
+                await().atMost(SOON).until(() -> !rig.isOpen("valve-1"));
+                await().atMost(SOON).until(() -> signsOfLife.get() > life + 3);
+                long periods = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from);
+                assertThat(goodSamples.get() - samples).isGreaterThanOrEqualTo((int) (periods * 2 / 3));
+                await().atMost(SOON)
+                        .until(() -> stuck.sample().stream().anyMatch(sample -> sample instanceof Sample.Unavailable));
+                assertThat(agent.isRunning()).isTrue();
+                chip.letGo();
+            }
+        }
+    }
+
+    @Test
+    void aRelayThatCannotBeClosedBecauseItsBusHangsStarvesTheWatchdogUntilItIs() throws Exception {
+        HangingExpander chip = new HangingExpander();
+        try (I2cBus bus = new I2cBus("I2C bus 1")) {
+            Mcp23017 expander = new Mcp23017(bus.bounded(chip), new Mcp23017.Lines(0b1, 0, 0));
+            expander.takeOver();
+            FakeRig rig = new FakeRig(STATIONS, List.of(good())).with(expander.station("valve-1", 0));
+            // an hour, the longest that the zone may be open, in five seconds
+            ScaledClock clock = new ScaledClock(InstantSource.system(), Instant.now(), Instant.now(), 720);
+            try (EdgeAgent agent = start(rig, FarmTime.simulated(clock, clock.speed()))) {
+                cloud.publish(Plans.teaAndPaddy(1));
+                await().atMost(SOON).until(() -> agent.status().planVersion() == 1);
+                water(50);
+                await().atMost(SOON).until(() -> chip.isHigh(0) && rig.isOpen("pump"));
+                chip.hang();
+                // the pump is on a line of its own and obeys; past the bound of the valve nobody says that all is well
+                await().atMost(SOON).until(() -> !rig.isOpen("pump"));
+                AtomicInteger seen = new AtomicInteger(-1);
+                await().during(Duration.ofMillis(2_500)).atMost(SOON).until(() -> {
+                    int now = signsOfLife.get();
+                    return seen.getAndSet(now) == now;
+                });
+                int samples = goodSamples.get();
+                await().atMost(SOON).until(() -> goodSamples.get() > samples + 1);
+                assertThat(chip.isHigh(0)).isTrue();
+                int life = signsOfLife.get();
+                chip.letGo();
+                await().atMost(SOON).until(() -> !chip.isHigh(0));
+                await().atMost(SOON).until(() -> signsOfLife.get() > life);
+                assertThat(agent.isRunning()).isTrue();
+            }
         }
     }
 

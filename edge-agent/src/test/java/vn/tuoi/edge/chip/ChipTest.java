@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,18 +95,38 @@ class ChipTest {
     void bh1750ReadsAndLowersItsSensitivityInFullSun() {
         RegisterFile chip = new RegisterFile();
         chip.answer = new byte[] {(byte) 0x83, (byte) 0x90};
-        assertThat(value(new Bh1750("weather/illuminance", chip).sample().get(0)))
+        assertThat(value(new Bh1750("weather/illuminance", chip, System::nanoTime)
+                        .sample()
+                        .get(0)))
                 .isCloseTo(28_067, within(1.0));
         assertThat(chip.waitedMs).isGreaterThanOrEqualTo(180);
         assertThat(chip.writes).extracting(bytes -> bytes[0] & 0xFF).containsExactly(0x01, 0x42, 0x65, 0x20);
 
         chip.writes.clear();
         chip.answer = new byte[] {(byte) 0xFF, (byte) 0xFF};
-        assertThat(reason(new Bh1750("weather/illuminance", chip).sample().get(0)))
+        assertThat(reason(new Bh1750("weather/illuminance", chip, System::nanoTime)
+                        .sample()
+                        .get(0)))
                 .isEqualTo("device.saturated");
         assertThat(chip.writes)
                 .extracting(bytes -> bytes[0] & 0xFF)
                 .containsExactly(0x01, 0x42, 0x65, 0x20, 0x01, 0x40, 0x7F, 0x20);
+    }
+
+    @Test
+    void bh1750ThatSeesNoLightForLongerThanANightIsNotBelieved() {
+        RegisterFile chip = new RegisterFile();
+        AtomicLong nanos = new AtomicLong();
+        Bh1750 sensor = new Bh1750("weather/illuminance", chip, nanos::get);
+        chip.answer = new byte[] {0, 0};
+        nanos.addAndGet(TimeUnit.HOURS.toNanos(14));
+        assertThat(value(sensor.sample().get(0))).isZero();
+        nanos.addAndGet(TimeUnit.HOURS.toNanos(5));
+        assertThat(reason(sensor.sample().get(0))).isEqualTo("device.always_dark");
+        chip.answer = new byte[] {0, 12};
+        assertThat(value(sensor.sample().get(0))).isEqualTo(10);
+        chip.answer = new byte[] {0, 0};
+        assertThat(value(sensor.sample().get(0))).isZero();
     }
 
     @Test

@@ -37,7 +37,7 @@ class DriverFuzzTest {
             "sht4x",
             chip -> new Sht("weather", chip, true),
             "bh1750",
-            chip -> new Bh1750("weather/illuminance", chip),
+            chip -> new Bh1750("weather/illuminance", chip, System::nanoTime),
             "veml7700",
             chip -> new Veml7700("weather/illuminance", chip),
             "ina219",

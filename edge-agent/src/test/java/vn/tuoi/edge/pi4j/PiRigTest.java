@@ -50,7 +50,14 @@ class PiRigTest {
 
     private PiRig rig(FarmWiring wiring) throws DeviceFailure {
         return new PiRig(
-                context, new PiRig.Ports(Path.of("none"), bus -> link, meter -> new ByteStream()), wiring, List.of());
+                context,
+                new PiRig.Ports(
+                        (bus, address) -> new PiI2c(context, bus, address),
+                        Path.of("none"),
+                        bus -> link,
+                        meter -> new ByteStream()),
+                wiring,
+                List.of());
     }
 
     @Test
@@ -174,6 +181,21 @@ class PiRigTest {
         assertThat(rig.sensors().get(0).sensor().sample()).containsExactly(new Sample.Measured("mains/present", 1));
         line.mockState(DigitalState.HIGH);
         assertThat(rig.sensors().get(0).sensor().sample()).containsExactly(new Sample.Measured("mains/present", 0));
+    }
+
+    @Test
+    void aFarmOnBusesAloneNeedsNoPi() throws DeviceFailure {
+        FarmWiring wiring = new FarmWiring(
+                List.of(new StationWiring("expander", new OutputWiring.Mcp23017(9, 0x20, 0, null))),
+                List.of(),
+                List.of(),
+                RegisterMaps.builtIn());
+        PiRig rig = PiRig.open(wiring, List.of());
+        try {
+            assertThat(rig.station("expander")).isPresent();
+        } finally {
+            rig.close();
+        }
     }
 
     @Test
