@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,8 +64,10 @@ public final class RegisterMaps {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.json")) {
             found.forEach(files::add);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            problem.accept(folder, new Problem("", "is no folder: put the register maps there, or leave the key out"));
         } catch (IOException e) {
-            problem.accept(folder, new Problem("", "cannot be read as a folder of register maps: " + e));
+            problem.accept(folder, new Problem("", "cannot be read as a folder of register maps: " + e.getMessage()));
         }
         Collections.sort(files);
         if (files.size() > MAX_FILES) {
@@ -91,7 +95,7 @@ public final class RegisterMaps {
         } catch (MalformedDocument e) {
             e.problems().forEach(found -> problem.accept(file, found));
         } catch (IOException e) {
-            problem.accept(file, new Problem("", "cannot be read: " + e));
+            problem.accept(file, new Problem("", "cannot be read: " + e.getMessage()));
         }
     }
 

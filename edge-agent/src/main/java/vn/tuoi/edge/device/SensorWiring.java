@@ -1,7 +1,9 @@
 package vn.tuoi.edge.device;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,34 @@ public record SensorWiring(
     /** A sensor without special rules. */
     public SensorWiring(String point, DeviceWiring device, @Nullable Reporting reporting) {
         this(point, device, reporting, Map.of());
+    }
+
+    /**
+     * Every point that it gives, its own name first.
+     *
+     * @param maps of the devices on a bus; one that is not among them gives nothing but its name
+     */
+    List<String> points(RegisterMaps maps) {
+        List<String> points = new ArrayList<>();
+        points.add(point);
+        if (device instanceof DeviceWiring.Bme280) {
+            below(points, "air_temperature", "air_humidity", "air_pressure");
+        } else if (device instanceof DeviceWiring.Sht) {
+            below(points, "air_temperature", "air_humidity");
+        } else if (device instanceof DeviceWiring.Ina) {
+            below(points, "current", "voltage");
+        } else if (device instanceof DeviceWiring.FlowMeter) {
+            points.add(point.substring(0, point.lastIndexOf('/') + 1) + "volume");
+        } else if (device instanceof DeviceWiring.Modbus modbus) {
+            maps.find(modbus.map()).ifPresent(map -> map.values().forEach(value -> below(points, value.quantity())));
+        }
+        return points;
+    }
+
+    private void below(List<String> points, String... quantities) {
+        for (String quantity : quantities) {
+            points.add(point + "/" + quantity);
+        }
     }
 
     /** The last part of a point. */

@@ -158,7 +158,11 @@ public final class WiringCheck {
         if (!POINT.matcher(sensor.point()).matches()) {
             users.add(at + ".point", "must match " + POINT + ", not \"" + sensor.point() + "\"");
         }
-        users.alone(at + ".point", "point \"" + sensor.point() + "\"");
+        users.aloneWithAll(
+                at + ".point",
+                sensor.points(wiring.maps()).stream()
+                        .map(point -> "point \"" + point + "\"")
+                        .toList());
         users.addAll(sensor.reportingRules().problems(at + ".reporting"));
         sensor.quantities().forEach((quantity, rules) -> rules(at + ".quantities." + quantity, rules));
         DeviceWiring device = sensor.device();

@@ -32,6 +32,20 @@ final class WiringUsers {
         }
     }
 
+    /** Notes that {@code path} uses things that have one user only; of several that have another, the first is told. */
+    void aloneWithAll(String path, List<String> whats) {
+        String clash = null;
+        for (String what : whats) {
+            String other = users.putIfAbsent(what, path);
+            if (other != null && clash == null) {
+                clash = what + " is already used by " + other;
+            }
+        }
+        if (clash != null) {
+            add(path, clash);
+        }
+    }
+
     /** Notes that {@code path} uses a chip or slave that several may use if they take it for the same. */
     void shared(String path, String what, String kind) {
         String otherKind = kinds.putIfAbsent(what, kind);

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import vn.tuoi.config.json.Problem;
+import vn.tuoi.edge.chip.Bme280;
+import vn.tuoi.edge.chip.HangingExpander;
+import vn.tuoi.edge.chip.Ina;
+import vn.tuoi.edge.chip.PulseMeter;
+import vn.tuoi.edge.chip.Sht;
 
 class WiringCheckTest {
     private static StationWiring gpio(String station, int pin) {
@@ -83,6 +88,40 @@ class WiringCheckTest {
                         "sensors[2].device.slave",
                         "sensors[4].device.bus",
                         "sensors[4].device.map");
+    }
+
+    @Test
+    void namesTwoDevicesThatGiveOnePoint() {
+        List<BusWiring> buses = List.of(new BusWiring("field", "/dev/ttyUSB0", 4_800, null, null));
+        assertThat(problems(
+                        List.of(),
+                        List.of(
+                                sensor("weather", new DeviceWiring.Bme280(null, 0x76)),
+                                sensor("weather/air_temperature", new DeviceWiring.Ds18b20("28-0316a2791bff")),
+                                sensor("pump/volume", new DeviceWiring.Contact(5, null)),
+                                sensor("pump/flow", new DeviceWiring.FlowMeter(6, 450)),
+                                sensor("tea-1/ec", new DeviceWiring.Contact(7, null)),
+                                modbus("tea-1", "field", 1, "soil-7in1")),
+                        buses))
+                .containsExactly(
+                        new Problem(
+                                "sensors[1].point",
+                                "point \"weather/air_temperature\" is already used by sensors[0].point"),
+                        new Problem("sensors[3].point", "point \"pump/volume\" is already used by sensors[2].point"),
+                        new Problem("sensors[5].point", "point \"tea-1/ec\" is already used by sensors[4].point"));
+    }
+
+    @Test
+    void everyDriverGivesThePointsThatItsWiringSays() {
+        RegisterMaps maps = RegisterMaps.builtIn();
+        assertThat(sensor("a", new DeviceWiring.Bme280(null, 0x76)).points(maps))
+                .containsAll(new Bme280("a", new HangingExpander()).points());
+        assertThat(sensor("a", new DeviceWiring.Sht(null, 0x44, 3)).points(maps))
+                .containsAll(new Sht("a", new HangingExpander(), false).points());
+        DeviceWiring.Ina ina = new DeviceWiring.Ina(null, 0x40, 226, 0.002, null);
+        assertThat(sensor("a", ina).points(maps)).containsAll(new Ina("a", new HangingExpander(), ina).points());
+        assertThat(sensor("a/flow", new DeviceWiring.FlowMeter(6, 450)).points(maps))
+                .containsAll(PulseMeter.water("a/flow", 450, () -> 0, () -> 0).points());
     }
 
     @Test

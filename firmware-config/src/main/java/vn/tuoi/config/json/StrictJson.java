@@ -16,12 +16,20 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,9 +50,23 @@ public final class StrictJson {
 
     private StrictJson() {}
 
+    /** A field that must be there must also have a value: Jackson alone takes {@code null} for one. */
+    private static final class RequiredIsNotNull extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public JsonSetter.Value findSetterInfo(Annotated annotated) {
+            JsonSetter.Value info = super.findSetterInfo(annotated);
+            return annotated instanceof AnnotatedMember member && Boolean.TRUE.equals(hasRequiredMarker(member))
+                    ? info.withValueNulls(Nulls.FAIL)
+                    : info;
+        }
+    }
+
     private static ObjectMapper build() {
         JsonMapper mapper = JsonMapper.builder()
                 .addModule(new JavaTimeModule().addDeserializer(Instant.class, new QuickInstant()))
+                .annotationIntrospector(new RequiredIsNotNull())
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -78,7 +100,7 @@ public final class StrictJson {
     /** Reads a document of {@code type}; every problem that Jackson reports names the field. */
     public static <T> T read(byte[] json, Class<T> type) throws MalformedDocument {
         if (json.length > MAX_DOCUMENT_BYTES) {
-            throw new MalformedDocument("", "is " + json.length + " bytes; the limit is " + MAX_DOCUMENT_BYTES);
+            throw new MalformedDocument("", "has more bytes than are read: the limit is " + MAX_DOCUMENT_BYTES);
         }
         try {
             T value = MAPPER.readValue(json, type);
@@ -97,7 +119,7 @@ public final class StrictJson {
      */
     public static <T> T readOwn(byte[] json, Class<T> type) throws MalformedDocument {
         if (json.length > MAX_DOCUMENT_BYTES) {
-            throw new MalformedDocument("", "is " + json.length + " bytes; the limit is " + MAX_DOCUMENT_BYTES);
+            throw new MalformedDocument("", "has more bytes than are read: the limit is " + MAX_DOCUMENT_BYTES);
         }
         try {
             return OWN.readValue(json, type);
@@ -148,6 +170,12 @@ public final class StrictJson {
                     "\"" + format.getValue() + "\" is not one of "
                             + List.of(format.getTargetType().getEnumConstants()));
         }
+        if (e instanceof InvalidNullException missing) {
+            return new MalformedDocument(path(missing), "must have a value, not null");
+        }
+        if (e instanceof MismatchedInputException mismatch && isAboutTypes(mismatch)) {
+            return new MalformedDocument(path(mismatch), "must be " + kind(mismatch.getTargetType()));
+        }
         if (e instanceof JsonMappingException mapping) {
             Throwable cause = mapping.getCause();
             String reason = cause instanceof IllegalArgumentException && cause.getMessage() != null
@@ -163,6 +191,48 @@ public final class StrictJson {
             return new MalformedDocument("", "is not JSON" + where + ": " + syntax.getOriginalMessage());
         }
         return new MalformedDocument("", "cannot be read: " + e.getMessage());
+    }
+
+    /** Jackson's own words name Java's types, which nobody who edits a file knows. */
+    private static boolean isAboutTypes(MismatchedInputException e) {
+        return e.getCause() == null
+                && e.getTargetType() != null
+                && (e.getOriginalMessage().startsWith("Cannot coerce")
+                        || e.getOriginalMessage().startsWith("Cannot construct")
+                        || e.getOriginalMessage().startsWith("Cannot deserialize"));
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == double.class || type == Double.class) {
+            return "a number";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a whole number";
+        }
+        if (type == LocalTime.class) {
+            return "a time of day, e.g. 06:30";
+        }
+        if (type == LocalDate.class) {
+            return "a date, e.g. 2026-11-25";
+        }
+        if (type == Instant.class) {
+            return "a time, e.g. 2026-11-25T06:30:00Z";
+        }
+        if (type.isEnum()) {
+            return "one of " + List.of(type.getEnumConstants());
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return type.isRecord() || type.isInterface() || Map.class.isAssignableFrom(type)
+                ? "an object"
+                : "another kind of value";
     }
 
     private static String path(JsonMappingException e) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,8 +48,9 @@ public final class Settings {
     /** Reads {@code file}; a file that is missing or no JSON object is the one problem. */
     public static Settings load(Path file, Map<String, String> environment) throws MalformedSettings {
         byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
+        try (InputStream content = Files.newInputStream(file)) {
+            // one byte more than is taken, so that what is too large shows, however large it is
+            bytes = content.readNBytes(StrictJson.MAX_DOCUMENT_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new MalformedSettings(List.of(file + ": does not exist; give a settings file with --config"));
         } catch (IOException e) {
@@ -136,7 +139,12 @@ public final class Settings {
     public Path path(String key, String fallback) {
         String value = text(key, fallback);
         Path parent = Path.of(file).toAbsolutePath().getParent();
-        return parent == null ? Path.of(value) : parent.resolve(value);
+        try {
+            return parent == null ? Path.of(value) : parent.resolve(value);
+        } catch (InvalidPathException e) {
+            problem(key, "must be a path, not \"" + value + "\"");
+            return Path.of(fallback);
+        }
     }
 
     /** One of an enum's constants, in lower case in the file. */
