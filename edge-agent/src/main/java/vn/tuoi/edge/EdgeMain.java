@@ -203,7 +203,10 @@ public final class EdgeMain implements Callable<Integer> {
     private int run(EdgeSettings settings, FarmTime time) throws DeviceFailure, IOException, InterruptedException {
         // outputs off before anything else
         Rig rig = rig(settings, time);
-        LOG.info("every output is off, {} ms after the start of this process", ageMs());
+        LOG.info(
+                "every output is off, {} ms after the start of this process, {} ms of processor time",
+                ageMs(),
+                processorMs());
         ServiceManager manager = ServiceManager.ofEnvironment(environment);
         EdgeAgent agent;
         try {
@@ -237,6 +240,14 @@ public final class EdgeMain implements Callable<Integer> {
                 .info()
                 .startInstant()
                 .map(start -> Duration.between(start, Instant.now()).toMillis())
+                .orElse(-1L);
+    }
+
+    private static long processorMs() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toMillis)
                 .orElse(-1L);
     }
 

@@ -132,7 +132,8 @@ public final class RtuLink implements ModbusLink {
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
-    private static int crc(byte[] bytes, int from, int length) {
+    /** Of so many bytes, low byte first on the line. */
+    static int crc(byte[] bytes, int from, int length) {
         Crc16 crc = new Crc16();
         // it reads by absolute index
         crc.update(ByteBuffer.wrap(bytes, from, length).slice());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** Two serial ports that are the ends of one cable, by Debian's socat. */
 final class PseudoTerminal implements AutoCloseable {
@@ -25,5 +26,11 @@ final class PseudoTerminal implements AutoCloseable {
     @Override
     public void close() {
         socat.destroy();
+        try {
+            // it takes its links along, which whoever deletes the folder must not meet half way
+            boolean unusedEnded = socat.waitFor(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
