@@ -32,7 +32,8 @@ public final class Outbox implements Closeable {
     private static final long MAX_PENDING_BYTES = 8L << 20;
     private static final long CLOSE_SECONDS = 10;
     private static final int WRITE_RANGES_AT = 64;
-    private static final Duration WRITE_RANGES_AFTER = Duration.ofSeconds(2);
+    /** They go with the next message; alone they are written only then. Losing them costs a resend. */
+    private static final Duration WRITE_RANGES_AFTER = Duration.ofSeconds(90);
 
     private final OutboxLimits limits;
     private final InstantSource clock;
