@@ -60,8 +60,13 @@ final class BenchFarm implements Closeable {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             this.coapPort = socket.getLocalPort();
         }
-        publish(FarmTopic.PLAN, StrictJson.write(plan()));
+        sendPlan();
         broker.acknowledge("tuoi/v1/" + FARM + "/");
+    }
+
+    /** Sends the plan, as a cloud does whenever a farm connects. */
+    void sendPlan() throws IOException, InterruptedException {
+        publish(FarmTopic.PLAN, StrictJson.write(plan()));
     }
 
     /** Writes the settings of its agent, and the register maps of the two meters. */

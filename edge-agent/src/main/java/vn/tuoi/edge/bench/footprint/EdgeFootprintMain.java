@@ -127,6 +127,7 @@ public final class EdgeFootprintMain implements Callable<Integer> {
         try (MeasuredProcess agent = agent(folder)) {
             long agentReadyMs = agent.awaitReady(LONGEST_START_SECONDS);
             farm.startNodes();
+            farm.sendPlan();
             MeasuredProcess rival = withoutNodeRed ? null : nodeRed.start(folder.resolve("node-red"), broker);
             try {
                 long rivalReadyMs = rival == null ? 0 : rival.awaitReady(LONGEST_START_SECONDS);
