@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.logging.Level;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.json.StrictJson;
+import vn.tuoi.config.log.StderrLog;
 import vn.tuoi.config.plan.Amount;
 import vn.tuoi.config.plan.FarmPlan;
 import vn.tuoi.config.plan.Program;
@@ -58,8 +58,7 @@ public final class ArchiveTrainingMain {
         }
         Path settings = folder.resolve("edge.json");
         SigningKey key = SigningKey.generate();
-        Files.writeString(
-                settings, """
+        Files.writeString(settings, """
                 {"farm":"archive","dataDir":"data","cloudKey":"%s","mqtt":{"port":%d},"telemetry":{"batchSeconds":1},
                  "coap":{"port":%d},"nodes":[{"node":"n1","identity":"n1","key":"%s"}],
                  "buses":[{"bus":"field","port":"/dev/no-such-port"}],
@@ -97,8 +96,23 @@ public final class ArchiveTrainingMain {
         for (Program program : programs) {
             String id = "abc".substring(zones.size(), zones.size() + 1);
             zones.add(new Zone(
-                    id, id, null, "valve", "well", null, 500, "tea_unshaded", "silty_clay_loam", null, null, 25.0, null,
-                    60, null, null, program));
+                    id,
+                    id,
+                    null,
+                    "valve",
+                    "well",
+                    null,
+                    500,
+                    "tea_unshaded",
+                    "silty_clay_loam",
+                    null,
+                    null,
+                    25.0,
+                    null,
+                    60,
+                    null,
+                    null,
+                    program));
         }
         WaterSource well = new WaterSource(
                 "well", "Well", 80.0, 2, "pump", null, 2, 2, 1, "pump/flow", "tank/tank_level", 10.0, 25.0, null);

@@ -25,7 +25,11 @@ public final class UnsignedJarsMain {
 
     private UnsignedJarsMain() {}
 
-    /** @param arguments the folder of the libraries */
+    /**
+     * Takes the signatures off every library of a folder.
+     *
+     * @param arguments the folder
+     */
     public static void main(String[] arguments) throws IOException {
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(arguments[0]), "*.jar")) {
             for (Path jar : jars) {

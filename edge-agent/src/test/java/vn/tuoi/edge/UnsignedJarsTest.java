@@ -30,8 +30,9 @@ class UnsignedJarsTest {
     private static Map<String, Long> checksums(Path jar) throws IOException {
         Map<String, Long> checksums = new TreeMap<>();
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> checksums.put(
-                    entry.getName(), entry.getCrc()));
+            zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .forEach(entry -> checksums.put(entry.getName(), entry.getCrc()));
         }
         return checksums;
     }

@@ -121,8 +121,10 @@ public final class EdgeFootprintMain implements Callable<Integer> {
 
     private void measure(Path folder, LocalBroker broker, BenchFarm farm, NodeRed nodeRed)
             throws IOException, InterruptedException {
-        err.println("12 zones; on RS-485 13 relays (read every 5 s), 9 soil probes, tank, weather (60 s), water meter (5 s);"
-                + " 3 nodes over DTLS (300 s); " + RUNS_A_DAY + " runs a day by order; each message acknowledged at once");
+        err.println(
+                "12 zones; on RS-485 13 relays (read every 5 s), 9 soil probes, tank, weather (60 s), water meter (5 s);"
+                        + " 3 nodes over DTLS (300 s); " + RUNS_A_DAY
+                        + " runs a day by order; each message acknowledged at once");
         start(folder);
         try (MeasuredProcess agent = agent(folder)) {
             long agentReadyMs = agent.awaitReady(LONGEST_START_SECONDS);
