@@ -89,7 +89,9 @@ public final class I2cBus implements AutoCloseable {
                 for (Polled sensor : sensors) {
                     wait = Math.min(wait, sensor.dueNanos - now);
                     if (next == null && sensor.dueNanos - now <= 0) {
-                        sensor.dueNanos = now + sensor.periodNanos;
+                        // without drift, so that it stays ahead of whoever asks; what was missed is left out
+                        long following = sensor.dueNanos + sensor.periodNanos;
+                        sensor.dueNanos = following - now > 0 ? following : now + sensor.periodNanos;
                         next = sensor;
                     }
                 }
