@@ -37,32 +37,36 @@ final class DayReader {
         return counts;
     }
 
-    /** Positions are {@code series:time}; empty at the day's end. */
+    /** Positions are {@code block:series:time}; empty at the day's end. One of another form begins the day anew. */
     Optional<String> readPage(LocalDate day, String position, int maxRows, ReadingBatch into) throws SQLException {
         String table = new Partition(Resolution.RAW, day).table();
         if (!TelemetrySchema.tables(connection).contains(table)) {
             return Optional.empty();
         }
-        int colon = position.indexOf(':');
-        int series = colon < 0 ? 0 : Integer.parseInt(position.substring(0, colon));
-        long timeMs = colon < 0 ? 0 : Long.parseLong(position.substring(colon + 1));
+        String[] parts = position.split(":", -1);
+        boolean begun = parts.length == 3;
+        int block = begun ? Integer.parseInt(parts[0]) : 0;
+        int series = begun ? Integer.parseInt(parts[1]) : 0;
+        long timeMs = begun ? Long.parseLong(parts[2]) : 0;
         int read = 0;
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT r.series, s.farm, s.point, s.unit, r.at, r.value FROM " + table
-                        + " r JOIN series s ON s.id = r.series WHERE (r.series, r.at) > (?, ?)"
-                        + " ORDER BY r.series, r.at LIMIT ?")) {
-            query.setInt(1, series);
-            query.setLong(2, timeMs);
-            query.setInt(3, maxRows);
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT r.block, r.series, s.farm, s.point, s.unit, r.at, r.value FROM " + table
+                        + " r JOIN series s ON s.id = r.series WHERE (r.block, r.series, r.at) > (?, ?, ?)"
+                        + " ORDER BY r.block, r.series, r.at LIMIT ?")) {
+            query.setInt(1, block);
+            query.setInt(2, series);
+            query.setLong(3, timeMs);
+            query.setInt(4, maxRows);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    series = rows.getInt(1);
-                    timeMs = rows.getLong(5);
-                    into.add(rows.getString(2), rows.getString(3), rows.getString(4), timeMs, rows.getDouble(6));
+                    block = rows.getInt(1);
+                    series = rows.getInt(2);
+                    timeMs = rows.getLong(6);
+                    into.add(rows.getString(3), rows.getString(4), rows.getString(5), timeMs, rows.getDouble(7));
                     read++;
                 }
             }
         }
-        return read < maxRows ? Optional.empty() : Optional.of(series + ":" + timeMs);
+        return read < maxRows ? Optional.empty() : Optional.of(block + ":" + series + ":" + timeMs);
     }
 }

@@ -30,14 +30,23 @@ final class DayStatements implements AutoCloseable {
         schema.ensure(ofHours);
         schema.ensure(ofSixHours);
         schema.ensure(ofDays);
-        this.quarters = connection.prepareStatement(
-                rollUp(ofReadings, ofQuarters, "min(value), sum(value), max(value), count(*)"));
+        this.quarters = connection.prepareStatement(quarters(ofReadings, ofQuarters));
         String fromRollups = "min(min), sum(sum), max(max), sum(count)";
         this.hours = connection.prepareStatement(rollUp(ofQuarters, ofHours, fromRollups));
         this.sixHours = connection.prepareStatement(rollUp(ofHours, ofSixHours, fromRollups));
         this.day = connection.prepareStatement(rollUp(ofSixHours, ofDays, fromRollups));
-        this.series =
-                connection.prepareStatement("SELECT min(series) FROM " + ofReadings.table() + " WHERE series > ?");
+        this.series = connection.prepareStatement(Blocks.sqlFromTo("0", Integer.toString(Blocks.PER_DAY - 1))
+                + " SELECT min((SELECT min(series) FROM " + ofReadings.table()
+                + " AS readings WHERE readings.block = blocks.block AND series > ?)) FROM blocks");
+    }
+
+    /** A block is a quarter hour. */
+    private static String quarters(Partition readings, Partition into) {
+        return Blocks.sqlFromTo(Blocks.sqlOf("?2"), Blocks.sqlOf("(?3 - 1)")) + " INSERT OR REPLACE INTO "
+                + into.table()
+                + " (series, at, min, sum, max, count) SELECT ?1, min(at) / " + Blocks.STEP_MS + " * "
+                + Blocks.STEP_MS + ", min(value), sum(value), max(value), count(*) FROM "
+                + Blocks.sqlJoin(readings.table(), "?1") + " GROUP BY readings.block";
     }
 
     private static String rollUp(Partition from, Partition into, String aggregates) {

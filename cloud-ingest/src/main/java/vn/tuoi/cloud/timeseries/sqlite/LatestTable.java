@@ -43,7 +43,8 @@ final class LatestTable implements AutoCloseable {
     /** Reads the table, and what it lacks after a crash. */
     LatestTable(Connection connection) throws SQLException {
         this.connection = connection;
-        this.insert = new MultiRowInsert(connection, "latest (series, at, value)", KEEP_NEWEST);
+        this.insert =
+                new MultiRowInsert(connection, "latest (series, at, value)", MultiRowInsert.PLAIN_ROW, KEEP_NEWEST);
         Arrays.fill(timesMs, NEVER);
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT series, at, value FROM latest")) {
@@ -71,8 +72,9 @@ final class LatestTable implements AutoCloseable {
         Set<String> tables = TelemetrySchema.tables(connection);
         Map<Long, PreparedStatement> days = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet stale = statement.executeQuery("SELECT series, day FROM stale WHERE hours <> 0 AND series <> "
-                        + TelemetrySchema.EVERY_SERIES)) {
+                ResultSet stale =
+                        statement.executeQuery("SELECT series, day, hours FROM stale WHERE hours <> 0 AND series <> "
+                                + TelemetrySchema.EVERY_SERIES)) {
             while (stale.next()) {
                 long day = stale.getLong(2);
                 String table = Partition.of(Resolution.RAW, day * Resolution.DAY.stepMs())
@@ -82,21 +84,32 @@ final class LatestTable implements AutoCloseable {
                 }
                 PreparedStatement newest = days.get(day);
                 if (newest == null) {
-                    newest = connection.prepareStatement(
-                            "SELECT at, value FROM " + table + " WHERE series = ? ORDER BY at DESC LIMIT 1");
+                    newest = connection.prepareStatement("SELECT at, value FROM " + table
+                            + " WHERE block = ? AND series = ? ORDER BY at DESC LIMIT 1");
                     days.put(day, newest);
                 }
-                int series = stale.getInt(1);
-                newest.setInt(1, series);
-                try (ResultSet row = newest.executeQuery()) {
-                    if (row.next() && take(series, row.getLong(1), row.getDouble(2))) {
-                        changed.set(series);
-                    }
-                }
+                recover(newest, stale.getInt(1), stale.getInt(3));
             }
         } finally {
             for (PreparedStatement newest : days.values()) {
                 newest.close();
+            }
+        }
+    }
+
+    /** The newest reading of a series on a day: one that the table lacks is in a stale hour. */
+    private void recover(PreparedStatement newest, int series, int hours) throws SQLException {
+        int lastHour = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(hours);
+        for (int block = (lastHour + 1) * Blocks.PER_HOUR - 1; block >= 0; block--) {
+            newest.setInt(1, block);
+            newest.setInt(2, series);
+            try (ResultSet row = newest.executeQuery()) {
+                if (row.next()) {
+                    if (take(series, row.getLong(1), row.getDouble(2))) {
+                        changed.set(series);
+                    }
+                    return;
+                }
             }
         }
     }

@@ -3,6 +3,8 @@ package vn.tuoi.cloud.timeseries.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * {@code INSERT … VALUES (?,?,?),(?,?,?),…} of (series, time, number) into one table, a hundred rows a statement: three
@@ -11,19 +13,31 @@ import java.sql.SQLException;
 final class MultiRowInsert implements AutoCloseable {
     private static final int[] ROWS = {100, 10, 1};
 
+    /** When the columns are series, time and number as they come. */
+    static final String PLAIN_ROW = "$s,$t,$n";
+
     private final PreparedStatement[] statements = new PreparedStatement[ROWS.length];
 
     /**
      * Prepares the statements.
      *
-     * @param into the table and its three columns, e.g. {@code latest (series, at, value)}
+     * @param into the table and its columns, e.g. {@code latest (series, at, value)}
+     * @param row what goes into them, of {@code $s}, {@code $t} and {@code $n} for series, time and number
      * @param conflict what follows the values, e.g. {@code ON CONFLICT …}
      */
-    MultiRowInsert(Connection writer, String into, String conflict) throws SQLException {
+    MultiRowInsert(Connection writer, String into, String row, String conflict) throws SQLException {
         for (int i = 0; i < ROWS.length; i++) {
-            String values = "(?,?,?)" + ",(?,?,?)".repeat(ROWS[i] - 1);
+            String values = IntStream.range(0, ROWS[i])
+                    .mapToObj(number -> "(" + numbered(row, 3 * number) + ")")
+                    .collect(Collectors.joining(","));
             statements[i] = writer.prepareStatement("INSERT INTO " + into + " VALUES " + values + " " + conflict);
         }
+    }
+
+    private static String numbered(String row, int before) {
+        return row.replace("$s", "?" + (before + 1))
+                .replace("$t", "?" + (before + 2))
+                .replace("$n", "?" + (before + 3));
     }
 
     /** Inserts rows {@code from} (included) to {@code to} (not included). */

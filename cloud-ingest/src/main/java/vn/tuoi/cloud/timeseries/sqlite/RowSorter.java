@@ -1,16 +1,15 @@
 package vn.tuoi.cloud.timeseries.sqlite;
 
 import java.util.Arrays;
-import vn.tuoi.cloud.timeseries.StaleHours;
 
 /**
- * Brings a batch's readings into the order in which the tables want them: by day, series, time, and arrival, so that of
+ * Brings a batch's readings into the order in which the tables want them: by block, series, time, and arrival, so that of
  * two readings of a series and time the one that came last stays last. Reused from batch to batch; not thread-safe.
  */
 final class RowSorter {
-    private static final int ARRIVAL_BITS = 20;
-    private static final int SERIES_BITS = 31;
-    private static final int DAY_BITS = 12;
+    private static final int ARRIVAL_BITS = 17;
+    private static final int SERIES_BITS = 28;
+    private static final int BLOCK_BITS = 18;
 
     private long[] order = new long[1_024];
 
@@ -22,27 +21,29 @@ final class RowSorter {
     }
 
     /**
-     * Day, series and arrival in one number: sorting those is several times cheaper than objects with a comparator, and
+     * Block, series and arrival in one number: sorting those is several times cheaper than objects with a comparator, and
      * a series's readings mostly come in order of time. Returns false when they do not fit.
      */
     private boolean sortByNumbers(Rows arrived, Rows sorted) {
         int size = arrived.size();
-        long firstDay = Long.MAX_VALUE;
-        long lastDay = Long.MIN_VALUE;
+        long firstBlock = Long.MAX_VALUE;
+        long lastBlock = Long.MIN_VALUE;
+        int lastSeries = 0;
         for (int i = 0; i < size; i++) {
-            long day = StaleHours.epochDay(arrived.times[i]);
-            firstDay = Math.min(firstDay, day);
-            lastDay = Math.max(lastDay, day);
+            long block = blockSince1970(arrived.times[i]);
+            firstBlock = Math.min(firstBlock, block);
+            lastBlock = Math.max(lastBlock, block);
+            lastSeries = Math.max(lastSeries, arrived.series[i]);
         }
-        if (size >= 1 << ARRIVAL_BITS || lastDay - firstDay >= 1 << DAY_BITS) {
+        if (size >= 1 << ARRIVAL_BITS || lastBlock - firstBlock >= 1 << BLOCK_BITS || lastSeries >= 1 << SERIES_BITS) {
             return false;
         }
         if (order.length < size) {
             order = new long[arrived.series.length];
         }
         for (int i = 0; i < size; i++) {
-            long day = StaleHours.epochDay(arrived.times[i]) - firstDay;
-            order[i] = (((day << SERIES_BITS) | arrived.series[i]) << ARRIVAL_BITS) | i;
+            long block = blockSince1970(arrived.times[i]) - firstBlock;
+            order[i] = (((block << SERIES_BITS) | arrived.series[i]) << ARRIVAL_BITS) | i;
         }
         Arrays.sort(order, 0, size);
         sorted.clear();
@@ -56,11 +57,15 @@ final class RowSorter {
         to.add(from.series[row], from.times[row], from.values[row]);
     }
 
+    private static long blockSince1970(long timeMs) {
+        return Math.floorDiv(timeMs, Blocks.STEP_MS);
+    }
+
     private static boolean timesAreInOrder(Rows rows) {
         for (int i = 1; i < rows.size(); i++) {
             if (rows.series[i - 1] == rows.series[i]
                     && rows.times[i - 1] > rows.times[i]
-                    && StaleHours.epochDay(rows.times[i - 1]) == StaleHours.epochDay(rows.times[i])) {
+                    && blockSince1970(rows.times[i - 1]) == blockSince1970(rows.times[i])) {
                 return false;
             }
         }
@@ -73,10 +78,9 @@ final class RowSorter {
             order[i] = i;
         }
         Arrays.sort(order, (one, other) -> {
-            int byDay =
-                    Long.compare(StaleHours.epochDay(arrived.times[one]), StaleHours.epochDay(arrived.times[other]));
-            if (byDay != 0) {
-                return byDay;
+            int byBlock = Long.compare(blockSince1970(arrived.times[one]), blockSince1970(arrived.times[other]));
+            if (byBlock != 0) {
+                return byBlock;
             }
             int bySeries = Integer.compare(arrived.series[one], arrived.series[other]);
             return bySeries != 0 ? bySeries : Long.compare(arrived.times[one], arrived.times[other]);

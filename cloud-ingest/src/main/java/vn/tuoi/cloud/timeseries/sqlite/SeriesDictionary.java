@@ -32,6 +32,11 @@ final class SeriesDictionary {
     private final List<Added> uncommitted = new ArrayList<>();
     private int nextId = 1;
 
+    /** The readings of a message follow one another. */
+    private String lastFarm = "";
+
+    private Map<String, Entry> lastPoints = new HashMap<>();
+
     SeriesDictionary(Connection writer) throws SQLException {
         try (Statement statement = writer.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT id, farm, point, unit FROM series")) {
@@ -46,7 +51,11 @@ final class SeriesDictionary {
 
     /** The id of a point, given now when it is new; part of the caller's transaction. */
     int id(Connection writer, String farm, String point, @Nullable String unit) throws SQLException {
-        Map<String, Entry> points = farms.computeIfAbsent(farm, ignored -> new HashMap<>());
+        if (!farm.equals(lastFarm)) {
+            lastFarm = farm;
+            lastPoints = farms.computeIfAbsent(farm, ignored -> new HashMap<>());
+        }
+        Map<String, Entry> points = lastPoints;
         Entry known = points.get(point);
         if (known != null && Objects.equals(known.unit(), unit)) {
             return known.id();

@@ -82,17 +82,26 @@ final class SeriesReader {
 
     private void read(Partition partition, SeriesPlan.Stretch stretch, int series, SeriesPlan plan, BucketMerger into)
             throws SQLException {
-        String aggregates = partition.resolution() == Resolution.RAW
-                ? "min(value), sum(value), max(value), count(*)"
-                : "min(min), sum(sum), max(max), sum(count)";
-        try (PreparedStatement buckets = connection.prepareStatement("SELECT (at - ?1) / ?2 AS bucket, " + aggregates
-                + " FROM " + partition.table()
-                + " WHERE series = ?3 AND at >= ?4 AND at < ?5 GROUP BY bucket ORDER BY bucket")) {
+        boolean raw = partition.resolution() == Resolution.RAW;
+        long fromMs = Math.max(stretch.fromMs(), partition.startMs());
+        long toMs = Math.min(stretch.toMs(), partition.endMs());
+        String select = raw
+                ? Blocks.sqlFromTo("?6", "?7")
+                        + " SELECT (at - ?1) / ?2 AS bucket, min(value), sum(value), max(value), count(*) FROM "
+                        + Blocks.sqlJoin(partition.table(), "?3") + " WHERE"
+                : "SELECT (at - ?1) / ?2 AS bucket, min(min), sum(sum), max(max), sum(count) FROM " + partition.table()
+                        + " WHERE series = ?3 AND";
+        try (PreparedStatement buckets =
+                connection.prepareStatement(select + " at >= ?4 AND at < ?5 GROUP BY bucket ORDER BY bucket")) {
             buckets.setLong(1, plan.originMs());
             buckets.setLong(2, plan.bucketMs());
             buckets.setInt(3, series);
-            buckets.setLong(4, stretch.fromMs());
-            buckets.setLong(5, stretch.toMs());
+            buckets.setLong(4, fromMs);
+            buckets.setLong(5, toMs);
+            if (raw) {
+                buckets.setInt(6, Blocks.of(fromMs));
+                buckets.setInt(7, Blocks.of(toMs - 1));
+            }
             try (ResultSet rows = buckets.executeQuery()) {
                 while (rows.next()) {
                     into.add(rows.getLong(1), rows.getDouble(2), rows.getDouble(3), rows.getDouble(4), rows.getLong(5));

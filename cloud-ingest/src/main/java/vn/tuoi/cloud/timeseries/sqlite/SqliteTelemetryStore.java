@@ -40,6 +40,10 @@ import vn.tuoi.config.topic.FarmId;
 public final class SqliteTelemetryStore implements TelemetryStore {
     private static final int READERS = 4;
     private static final int BUSY_TIMEOUT_MS = 5_000;
+    private static final int WRITER_CACHE_KIBIBYTES = 32_000;
+
+    /** 32 MB of log: pages that many batches change are then written to the file once, not after every second batch. */
+    private static final int CHECKPOINT_PAGES = 8_000;
 
     private final Path file;
     private final InstantSource clock;
@@ -116,7 +120,8 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        config.setCacheSize(-16_000);
+        config.setCacheSize(-WRITER_CACHE_KIBIBYTES);
+        config.setWalAutocheckpoint(CHECKPOINT_PAGES);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         HikariDataSource readers = readers(file);

@@ -11,7 +11,9 @@ import vn.tuoi.cloud.timeseries.StaleHours;
 
 /** The one writer of readings: a batch is one transaction. Used under the file's write lock, not thread-safe. */
 final class TelemetryWriter implements AutoCloseable {
-    private static final String KEEP_LAST_WRITTEN = "ON CONFLICT (series, at) DO UPDATE SET value = excluded.value";
+    private static final String KEEP_LAST_WRITTEN =
+            "ON CONFLICT (block, series, at) DO UPDATE SET value = excluded.value";
+    private static final String BLOCK_ROW = Blocks.sqlOf("$t") + "," + MultiRowInsert.PLAIN_ROW;
     private static final String ADD_HOURS =
             "ON CONFLICT (series, day) DO UPDATE SET hours = stale.hours | CAST(excluded.hours AS INTEGER)";
 
@@ -42,7 +44,7 @@ final class TelemetryWriter implements AutoCloseable {
         this.marks = marks;
         this.dictionary = new SeriesDictionary(connection);
         this.latest = latest;
-        this.stale = new MultiRowInsert(connection, "stale (series, day, hours)", ADD_HOURS);
+        this.stale = new MultiRowInsert(connection, "stale (series, day, hours)", MultiRowInsert.PLAIN_ROW, ADD_HOURS);
     }
 
     /** Stores a batch durably; returns how many rows were refused for good. */
@@ -100,7 +102,7 @@ final class TelemetryWriter implements AutoCloseable {
         return timeMs >= 0 && timeMs < END_OF_TIME_MS && StaleHours.epochDay(timeMs) >= schema.rawFromDay();
     }
 
-    /** What a day's rows mean for the latest values, its last row being a series's newest, and for {@code stale}. */
+    /** What a day's rows mean for the latest values, a block's last row of a series being its newest, and for {@code stale}. */
     private void insertSummaries(long day, int from, int to) throws SQLException {
         newlyStale.clear();
         int hours = 0;
@@ -127,7 +129,8 @@ final class TelemetryWriter implements AutoCloseable {
             }
             Partition partition = Partition.of(Resolution.RAW, epochDay * Resolution.DAY.stepMs());
             schema.ensure(partition);
-            insert = new MultiRowInsert(connection, partition.table() + " (series, at, value)", KEEP_LAST_WRITTEN);
+            insert = new MultiRowInsert(
+                    connection, partition.table() + " (block, series, at, value)", BLOCK_ROW, KEEP_LAST_WRITTEN);
             days.put(epochDay, insert);
         }
         return insert;
