@@ -33,7 +33,6 @@ import vn.tuoi.config.json.StrictJson;
  */
 final class InfluxConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InfluxConnection.class);
-    private static final int LINES_PER_WRITE = 5_000;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /** A write or query that takes longer has failed; a stopped server is told from a slow one by this alone. */
@@ -96,30 +95,26 @@ final class InfluxConnection implements AutoCloseable {
     }
 
     /**
-     * Writes lines of line protocol with times in milliseconds.
+     * Writes lines of line protocol with times in milliseconds, in one request.
      *
+     * @param rows how many lines there are
      * @return how many of them the server will never take
      */
-    int write(Place place, List<String> lines) throws StoreUnavailable {
-        String bucket = place.bucket(address, dialect());
-        int refused = 0;
-        for (int from = 0; from < lines.size(); from += LINES_PER_WRITE) {
-            List<String> part = lines.subList(from, Math.min(from + LINES_PER_WRITE, lines.size()));
-            try {
-                client.getWriteApiBlocking()
-                        .writeRecord(bucket, address.organization(), WritePrecision.MS, String.join("\n", part));
-            } catch (InfluxException e) {
-                if (e.status() != BAD_REQUEST) {
-                    throw unavailable("write to", e);
-                }
-                // the good rows are stored, and the others never will be: the same again would be refused again
-                String message = message(e);
-                int dropped = dropped(e, message, part.size());
-                LOG.warn("InfluxDB refused {} of {} rows: {}", dropped, part.size(), message);
-                refused += dropped;
+    int write(Place place, String lines, int rows) throws StoreUnavailable {
+        try {
+            client.getWriteApiBlocking()
+                    .writeRecord(place.bucket(address, dialect()), address.organization(), WritePrecision.MS, lines);
+            return 0;
+        } catch (InfluxException e) {
+            if (e.status() != BAD_REQUEST) {
+                throw unavailable("write to", e);
             }
+            // the good rows are stored, and the others never will be: the same again would be refused again
+            String message = message(e);
+            int dropped = dropped(e, message, rows);
+            LOG.warn("InfluxDB refused {} of {} rows: {}", dropped, rows, message);
+            return dropped;
         }
-        return refused;
     }
 
     /** The client reads 2.x's {@code message} and 1.x's header, but not the {@code error} of the others' bodies. */

@@ -1,7 +1,6 @@
 package vn.tuoi.cloud.timeseries.influx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import vn.tuoi.cloud.timeseries.Resolution;
 import vn.tuoi.cloud.timeseries.StoreUnavailable;
@@ -77,7 +76,8 @@ final class InfluxRoller {
     private void compute(String farm, Resolution from, Resolution into, long fromMs, long toMs)
             throws StoreUnavailable {
         Table source = Table.of(from);
-        List<String> lines = new ArrayList<>();
+        StringBuilder lines = new StringBuilder();
+        int rows = 0;
         for (JsonNode series : connection.query(
                 source.place(),
                 "SELECT " + source.aggregates() + " FROM " + source.quoted() + " WHERE \"farm\" = '" + farm
@@ -86,12 +86,15 @@ final class InfluxRoller {
             String key = Table.of(into).measurement() + ",farm=" + farm + ",point="
                     + series.path("tags").path("point").asText();
             for (JsonNode row : series.path("values")) {
-                lines.add(key + " min=" + row.get(1).asDouble() + ",sum="
+                lines.append(key + " min=" + row.get(1).asDouble() + ",sum="
                         + row.get(2).asDouble() + ",max="
                         + row.get(3).asDouble() + ",count=" + row.get(4).asLong() + "i "
-                        + row.get(0).asLong());
+                        + row.get(0).asLong() + "\n");
+                rows++;
             }
         }
-        connection.write(Table.of(into).place(), lines);
+        if (rows > 0) {
+            connection.write(Table.of(into).place(), lines.toString(), rows);
+        }
     }
 }

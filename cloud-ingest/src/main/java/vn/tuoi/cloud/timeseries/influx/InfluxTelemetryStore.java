@@ -34,6 +34,9 @@ import vn.tuoi.config.topic.FarmId;
  */
 public final class InfluxTelemetryStore implements TelemetryStore {
     private static final List<Resolution> RESOLUTIONS = List.of(Resolution.RAW, Resolution.HOUR, Resolution.DAY);
+    /** Above what a full batch of usual messages comes to, and about a megabyte. */
+    private static final int ROWS_PER_WRITE = 10_000;
+
     private static final int ITEMS_PER_STEP = 20;
     private static final long ALWAYS_RAW_MS = 2 * Resolution.HOUR.stepMs();
     private static final long FUTURE_MS = 2 * Resolution.DAY.stepMs();
@@ -80,7 +83,11 @@ public final class InfluxTelemetryStore implements TelemetryStore {
     @Override
     public synchronized int write(ReadingBatch batch) throws StoreUnavailable {
         journal.mark(batch);
-        int refused = connection.write(Place.READINGS, LineProtocol.of(batch));
+        int refused = 0;
+        for (int from = 0; from < batch.size(); from += ROWS_PER_WRITE) {
+            int to = Math.min(from + ROWS_PER_WRITE, batch.size());
+            refused += connection.write(Place.READINGS, LineProtocol.of(batch, from, to), to - from);
+        }
         latest.follow(batch);
         return refused;
     }

@@ -1,7 +1,5 @@
 package vn.tuoi.cloud.timeseries.influx;
 
-import java.util.ArrayList;
-import java.util.List;
 import vn.tuoi.cloud.timeseries.ReadingBatch;
 
 /**
@@ -9,15 +7,15 @@ import vn.tuoi.cloud.timeseries.ReadingBatch;
  * value} (always a float) and {@code unit}. Farms and points have no character that needs escaping.
  */
 final class LineProtocol {
+    private static final int CHARACTERS_A_ROW = 110;
+
     private LineProtocol() {}
 
-    /** A line a row, without the end of line. */
-    static List<String> of(ReadingBatch batch) {
-        List<String> lines = new ArrayList<>(batch.size());
-        StringBuilder line = new StringBuilder(100);
-        for (int row = 0; row < batch.size(); row++) {
-            line.setLength(0);
-            line.append("telemetry,farm=")
+    /** Rows {@code from} (included) to {@code to} (not included), a line each. */
+    static String of(ReadingBatch batch, int from, int to) {
+        StringBuilder lines = new StringBuilder((to - from) * CHARACTERS_A_ROW);
+        for (int row = from; row < to; row++) {
+            lines.append("telemetry,farm=")
                     .append(batch.farm(row))
                     .append(",point=")
                     .append(batch.point(row))
@@ -25,12 +23,12 @@ final class LineProtocol {
                     .append(batch.value(row));
             String unit = batch.unit(row);
             if (unit != null) {
-                line.append(",unit=\"")
+                lines.append(",unit=\"")
                         .append(unit.replace("\\", "\\\\").replace("\"", "\\\""))
                         .append('"');
             }
-            lines.add(line.append(' ').append(batch.timeMs(row)).toString());
+            lines.append(' ').append(batch.timeMs(row)).append('\n');
         }
-        return lines;
+        return lines.toString();
     }
 }
