@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,41 @@ class ChainIT {
         assertThat(metrics)
                 .contains("tuoi_intake_refused_total{lane=\"telemetry\",reason=\"syntax\"} 1")
                 .contains("tuoi_intake_refused_total{lane=\"word\",reason=\"malformed\"} 1");
+    }
+
+    /** An instant that no number of milliseconds holds is a fine document and cannot be written down. */
+    @Test
+    void letsAnEventThatTheRegistryAlwaysRefusesHoldUpNoOther() throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        for (long seq = 11; seq <= 20; seq++) {
+            FarmEvent event = new FarmEvent(
+                    seq,
+                    "notice-" + seq,
+                    FarmEvent.Type.NOTICE,
+                    seq == 15 ? Instant.MAX : now,
+                    null,
+                    null,
+                    Explanation.of("run.calendar"));
+            farm.publish(ROOT + "event", json(event), seq);
+        }
+
+        NavigableSet<Long> acknowledged = new TreeSet<>();
+        while (acknowledged.size() < 10) {
+            for (Ack.Range range : ack(farm.next("/ack")).ranges()) {
+                LongStream.rangeClosed(range.from(), range.to()).forEach(acknowledged::add);
+            }
+        }
+        assertThat(acknowledged).first().isEqualTo(11L);
+        assertThat(acknowledged).last().isEqualTo(20L);
+        JsonNode refused = cloud.as(Role.ADMINISTRATOR)
+                .get("/api/v1/quarantine?farm=hill&reason=not_storable")
+                .json()
+                .path("items");
+        assertThat(refused).hasSize(1);
+        assertThat(refused.path(0).path("topic").asText()).isEqualTo(ROOT + "event");
+        assertThat(cloud.nobody().get("/metrics").json().asText())
+                .contains("tuoi_intake_messages_total{lane=\"word\"} 9")
+                .contains("tuoi_intake_store_failing{store=\"registry\"} 0");
     }
 
     @Test

@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vn.tuoi.cloud.mqtt.BrokerLink;
+import vn.tuoi.cloud.mqtt.Inbound;
 import vn.tuoi.config.event.Ack;
 
 /**
@@ -98,6 +104,36 @@ class ExternalBrokerIT {
             farm.stopSending();
             await().atMost(Duration.ofSeconds(40)).until(() -> farm.unacknowledged() == 0);
             farm.assertStoredExactly(cloud.cloud().store());
+        }
+    }
+
+    /** A lane that is about to acknowledge must not die of a connection that is gone, nor acknowledge a stranger. */
+    @Test
+    void givesUpNothingByAnAcknowledgementOnAConnectionThatIsGone() throws Exception {
+        BrokerLink.Purpose purpose =
+                new BrokerLink.Purpose("test", "tuoi-cloud-of-this-test", 1, List.of(ROOT + "telemetry"));
+        BlockingQueue<Inbound> received = new LinkedBlockingQueue<>();
+        try (FarmClient farm = farm()) {
+            Inbound late;
+            try (BrokerLink link = new BrokerLink(mosquitto.address(), purpose)) {
+                link.start(received::add, () -> {});
+                await().until(link::isConnected);
+                farm.publish(ROOT + "telemetry", pack(3), 3L);
+                late = received.poll(10, TimeUnit.SECONDS);
+            }
+            assertThat(late).isNotNull();
+            Inbound.acknowledge(List.of(late));
+
+            try (BrokerLink next = new BrokerLink(mosquitto.address(), purpose)) {
+                next.start(received::add, () -> {});
+                Inbound again = received.poll(10, TimeUnit.SECONDS);
+                assertThat(again).as("it is still the broker's").isNotNull();
+                assertThat(again.seq()).isEqualTo(3);
+                farm.publish(ROOT + "telemetry", pack(4), 4L);
+                assertThat(received).as("the broker may send one at a time").isEmpty();
+                Inbound.acknowledge(List.of(again, late));
+                assertThat(received.poll(10, TimeUnit.SECONDS)).isNotNull().returns(4L, Inbound::seq);
+            }
         }
     }
 

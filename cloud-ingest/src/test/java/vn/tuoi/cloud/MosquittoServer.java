@@ -19,7 +19,7 @@ import vn.tuoi.cloud.registry.Farm;
  * A real Mosquitto of the Debian package {@code mosquitto} on loopback, with the files that {@code tuoi cloud broker-acl}
  * makes: one listener for the cloud and one for farms.
  */
-final class MosquittoServer implements AutoCloseable {
+public final class MosquittoServer implements AutoCloseable {
     private static final String CLOUD = "tuoi-cloud";
     private static final String CLOUD_PASSWORD = "the cloud's own";
 
@@ -54,7 +54,7 @@ final class MosquittoServer implements AutoCloseable {
         this.process = launch();
     }
 
-    static MosquittoServer start(Path folder) throws IOException {
+    public static MosquittoServer start(Path folder) throws IOException {
         return new MosquittoServer(Files.createDirectories(folder), freePort(), freePort());
     }
 
@@ -85,11 +85,11 @@ final class MosquittoServer implements AutoCloseable {
     }
 
     /** As whom and where the cloud connects. */
-    BrokerAddress address() {
+    public BrokerAddress address() {
         return new BrokerAddress("tcp://127.0.0.1:" + cloudPort, CLOUD, CLOUD_PASSWORD);
     }
 
-    int farmPort() {
+    public int farmPort() {
         return farmPort;
     }
 

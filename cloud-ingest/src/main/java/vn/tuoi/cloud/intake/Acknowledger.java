@@ -13,7 +13,7 @@ import vn.tuoi.config.topic.FarmId;
 import vn.tuoi.config.topic.FarmTopic;
 
 /**
- * Says that messages are stored: to the broker at once, one by one, and to the farms at most once in {@value #PERIOD_MS}
+ * Says that messages are stored: to the broker at once, and to the farms at most once in {@value #PERIOD_MS}
  * ms, one {@code ack} each with all that was stored meanwhile. The farms are told on a thread of its own, so that a slow
  * broker holds up no lane. An ack that the broker does not take is kept for the next time; a farm that misses one sends
  * again, which is harmless. Thread-safe.
@@ -47,9 +47,7 @@ final class Acknowledger implements AutoCloseable {
 
     /** Acknowledges what is durable now. */
     void acknowledge(List<Taken> messages) {
-        for (Taken taken : messages) {
-            taken.message().acknowledge();
-        }
+        Inbound.acknowledge(messages.stream().map(Taken::message).toList());
         synchronized (this) {
             for (Taken taken : messages) {
                 long seq = taken.message().seq();

@@ -38,6 +38,10 @@ public final class Intake implements AutoCloseable {
     /** Beside the receive maximum: room for messages of QoS 0, which it does not bound. */
     private static final int QUEUE_CAPACITY = RECEIVE_MAXIMUM + 500;
 
+    /** Of telemetry, 75 ms: nobody waits for it as for a word. */
+    private static final int TELEMETRY_PAUSES = 4;
+
+    private static final int WORD_PAUSES = 1;
     private static final String SHARED = "$share/intake/";
 
     private final BrokerAddress broker;
@@ -101,6 +105,7 @@ public final class Intake implements AutoCloseable {
         Lane lane = opened(new Lane(
                 "telemetry",
                 QUEUE_CAPACITY,
+                TELEMETRY_PAUSES,
                 new TelemetryLane(
                         new Senders(around.registry().farms(), Senders.TELEMETRY),
                         decoder(),
@@ -110,7 +115,7 @@ public final class Intake implements AutoCloseable {
                         clock,
                         metrics),
                 metrics));
-        link.start(lane::offer, () -> {});
+        link.start(lane, () -> {});
     }
 
     private void words() {
@@ -121,6 +126,7 @@ public final class Intake implements AutoCloseable {
         Lane lane = opened(new Lane(
                 "word",
                 QUEUE_CAPACITY,
+                WORD_PAUSES,
                 new WordLane(
                         new Senders(around.registry().farms(), Senders.WORDS),
                         new WordLane.Listeners(around.registry().log(), around.presence(), around.changes()),
@@ -129,7 +135,7 @@ public final class Intake implements AutoCloseable {
                         clock,
                         metrics),
                 metrics));
-        link.start(lane::offer, () -> {});
+        link.start(lane, () -> {});
     }
 
     private BrokerLink link(String name, Stream<FarmTopic> topics) {

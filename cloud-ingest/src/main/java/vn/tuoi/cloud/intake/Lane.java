@@ -2,25 +2,30 @@ package vn.tuoi.cloud.intake;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tuoi.cloud.metrics.Metrics;
+import vn.tuoi.cloud.mqtt.BrokerLink;
 import vn.tuoi.cloud.mqtt.Inbound;
 
 /**
- * A queue of messages and the one thread that takes them in batches. The queue holds as many as the broker may send
- * unacknowledged, so it never overflows with QoS 1: back-pressure is the broker's receive maximum, not memory. QoS 0
- * messages beyond it are dropped and counted.
+ * A queue of messages and the one thread that takes them in batches. Back-pressure is the broker's receive maximum, not
+ * memory. A broker may send more all the same (Mosquitto 2.0.11 does when it has a backlog and many are acknowledged at
+ * once, and every broker sends again what a lost connection held): when the queue is full the connection is not read.
+ * QoS 0 messages that find no room are dropped and counted.
  */
-final class Lane implements AutoCloseable {
+final class Lane implements BrokerLink.Receiver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
-    /** Messages that wait for more to come: what a fuller batch is worth against what a phone waits. */
-    private static final int LINGER_MS = 5;
+    /** A batch of so many costs each of them little of what a batch costs, and waits for no more. */
+    private static final int ENOUGH_MESSAGES = 100;
+
+    /** The first of the pauses in which a smaller batch waits for more; each is twice the one before. */
+    private static final int FIRST_PAUSE_MS = 5;
 
     /** A batch ends at the first of these; the bytes bound the memory that its readings take. */
     private static final int MAX_MESSAGES = 1_000;
@@ -33,9 +38,14 @@ final class Lane implements AutoCloseable {
         void take(List<Inbound> batch) throws InterruptedException;
     }
 
-    private final ArrayBlockingQueue<Inbound> queue;
+    private final int capacity;
+
+    /** Not bounded by itself: above the capacity come the rest of what was read at once, some 64 KB. */
+    private final LinkedBlockingQueue<Inbound> queue = new LinkedBlockingQueue<>();
+
     private final LongAdder dropped;
     private final Batcher batcher;
+    private final int pauses;
     private final Thread thread;
     private final LongAdder batches;
     private volatile boolean stopping;
@@ -43,10 +53,17 @@ final class Lane implements AutoCloseable {
     /** When the oldest message of the batch in hand came, of {@link System#nanoTime}; null between batches. */
     private volatile @Nullable Long inHandNanos;
 
-    Lane(String name, int capacity, Batcher batcher, Metrics metrics) {
+    /**
+     * Starts to take.
+     *
+     * @param pauses in which a small batch waits for more: 1 is 5 ms, 4 are 75. What a fuller batch is worth, a commit to
+     *     disk among others, against what people wait
+     */
+    Lane(String name, int capacity, int pauses, Batcher batcher, Metrics metrics) {
         String label = "lane=\"" + name + "\"";
-        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.capacity = capacity;
         this.batcher = batcher;
+        this.pauses = pauses;
         this.dropped = metrics.counter("tuoi_intake_dropped_total", "QoS 0 messages that found no room.", label);
         metrics.gauge("tuoi_intake_waiting", "Messages received and not taken yet.", label, queue::size);
         metrics.gauge(
@@ -59,11 +76,18 @@ final class Lane implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes a message over; never blocks. */
-    void offer(Inbound message) {
-        if (!queue.offer(message)) {
+    @Override
+    public void take(Inbound message) {
+        if (message.needsAcknowledgement() || hasRoom()) {
+            queue.add(message);
+        } else {
             dropped.increment();
         }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return queue.size() < capacity;
     }
 
     private double lagSeconds() {
@@ -85,9 +109,10 @@ final class Lane implements AutoCloseable {
                 }
                 inHandNanos = first.receivedNanos();
                 batch.add(first);
-                if (!fill(batch)) {
-                    TimeUnit.MILLISECONDS.sleep(LINGER_MS);
-                    fill(batch);
+                boolean full = fill(batch);
+                for (int pause = 0; pause < pauses && !full && batch.size() < ENOUGH_MESSAGES; pause++) {
+                    TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE_MS << pause);
+                    full = fill(batch);
                 }
                 batcher.take(batch);
                 batches.increment();

@@ -15,11 +15,14 @@ final class RefusalReasons {
     /** An event, reply or state that is no document of its kind. */
     static final String MALFORMED = "malformed";
 
+    /** An event, reply or state that the registry cannot store for what it says. */
+    static final String NOT_STORABLE = "not_storable";
+
     private RefusalReasons() {}
 
     /** Every code, so that each has a metric from the start. */
     static List<String> all() {
-        List<String> all = new ArrayList<>(List.of(UNKNOWN_FARM, FUTURE_TIME, MALFORMED));
+        List<String> all = new ArrayList<>(List.of(UNKNOWN_FARM, FUTURE_TIME, MALFORMED, NOT_STORABLE));
         for (MalformedPack.Reason reason : MalformedPack.Reason.values()) {
             all.add(reason.code());
         }

@@ -104,7 +104,7 @@ final class TelemetryLane implements Lane.Batcher {
         byte[] payload = message.payload();
         if (!sender.mayGoOn(payload.length)) {
             counts.putDown().increment();
-            message.acknowledge();
+            Inbound.acknowledge(List.of(message));
             return;
         }
         FarmId farm = sender.farm();

@@ -19,7 +19,10 @@ import vn.tuoi.config.json.MalformedDocument;
 import vn.tuoi.config.json.StrictJson;
 import vn.tuoi.config.topic.FarmId;
 
-/** Events, replies, states and comings and goings into the registry. On the lane's thread only. */
+/**
+ * Events, replies, states and comings and goings into the registry. One that the registry refuses for what it says, with
+ * the others and alone, goes into quarantine, so that it holds up nobody else's words. On the lane's thread only.
+ */
 final class WordLane implements Lane.Batcher {
     private final Senders senders;
     private final FarmLog log;
@@ -34,6 +37,8 @@ final class WordLane implements Lane.Batcher {
 
     /** Where what farms say is written, and who is told of it. */
     record Listeners(FarmLog log, Presence presence, Consumer<List<FarmChange>> changes) {}
+
+    private record Word(FarmMessage message, Taken taken) {}
 
     WordLane(
             Senders senders,
@@ -60,21 +65,47 @@ final class WordLane implements Lane.Batcher {
     @Override
     public void take(List<Inbound> batch) throws InterruptedException {
         Instant now = clock.instant();
-        List<FarmMessage> words = new ArrayList<>(batch.size());
-        List<Taken> taken = new ArrayList<>(batch.size());
+        List<Word> words = new ArrayList<>(batch.size());
         for (Inbound message : batch) {
-            read(message, now, words, taken);
+            read(message, now, words);
         }
         List<FarmChange> changed = new ArrayList<>();
         if (!words.isEmpty()) {
-            storing.untilItHolds(() -> changed.addAll(log.write(words)));
+            store(words, now, changed);
         }
-        acknowledger.acknowledge(taken);
-        messages.add(taken.size());
         changes.accept(changed);
     }
 
-    private void read(Inbound message, Instant now, List<FarmMessage> words, List<Taken> taken) {
+    /** Stores and acknowledges words in their order, in halves when one of them cannot be stored. */
+    private void store(List<Word> words, Instant now, List<FarmChange> changed) throws InterruptedException {
+        List<RuntimeException> refusals = new ArrayList<>();
+        storing.untilItHolds(() -> {
+            try {
+                changed.addAll(log.write(words.stream().map(Word::message).toList()));
+            } catch (RuntimeException e) {
+                if (!FarmLog.isForWhatItSays(e)) {
+                    throw e;
+                }
+                refusals.add(e);
+            }
+        });
+        if (refusals.isEmpty()) {
+            acknowledger.acknowledge(words.stream().map(Word::taken).toList());
+            messages.add(words.size());
+        } else if (words.size() == 1) {
+            quarantine.refuse(
+                    words.get(0).taken(),
+                    now.toEpochMilli(),
+                    RefusalReasons.NOT_STORABLE,
+                    "the registry refuses it: " + refusals.get(0));
+        } else {
+            int half = words.size() / 2;
+            store(words.subList(0, half), now, changed);
+            store(words.subList(half, words.size()), now, changed);
+        }
+    }
+
+    private void read(Inbound message, Instant now, List<Word> words) {
         Senders.Sender sender = senders.find(message.topic());
         if (sender == null) {
             quarantine.refuse(
@@ -86,12 +117,11 @@ final class WordLane implements Lane.Batcher {
         }
         if (!sender.mayGoOn(message.payloadBytes())) {
             putDown.increment();
-            message.acknowledge();
+            Inbound.acknowledge(List.of(message));
             return;
         }
         try {
-            words.add(read(sender, message.payload(), now));
-            taken.add(new Taken(message, sender.farm()));
+            words.add(new Word(read(sender, message.payload(), now), new Taken(message, sender.farm())));
             if (!message.retained()) {
                 presence.heard(sender.farm(), now.toEpochMilli());
             }

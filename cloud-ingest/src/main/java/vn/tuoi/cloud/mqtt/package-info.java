@@ -1,4 +1,4 @@
-/** The cloud's connections to the broker, embedded or not; the Paho room. */
+/** The cloud's connections to the broker, embedded or not; the room of MQTT on the wire. */
 @NullMarked
 package vn.tuoi.cloud.mqtt;
 

@@ -1,11 +1,16 @@
 package vn.tuoi.cloud.registry;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.sqlite.SQLiteErrorCode;
 import vn.tuoi.config.event.Alarm;
 import vn.tuoi.config.event.FarmEvent;
 import vn.tuoi.config.event.RunRecord;
@@ -14,6 +19,15 @@ import vn.tuoi.config.topic.FarmId;
 
 /** Takes down what farms say. Everything may come twice and out of order, and is then harmless. Thread-safe; blocks. */
 public final class FarmLog {
+    /** Of SQLite: text or number too large, a constraint, a value of a wrong kind. */
+    private static final Set<Integer> REFUSALS = Set.of(
+            SQLiteErrorCode.SQLITE_TOOBIG.code,
+            SQLiteErrorCode.SQLITE_CONSTRAINT.code,
+            SQLiteErrorCode.SQLITE_MISMATCH.code);
+
+    /** The rest of a result code is detail. */
+    private static final int PRIMARY_CODE = 0xFF;
+
     private final Database database;
 
     FarmLog(Database database) {
@@ -48,6 +62,19 @@ public final class FarmLog {
             }
             return changes;
         });
+    }
+
+    /**
+     * Whether {@link #write} failed for what a message says, so that the same would fail for ever: a time that no number of
+     * milliseconds holds, a farm that is registered no more. Everything else may pass: a full disk, a busy file.
+     */
+    public static boolean isForWhatItSays(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return REFUSALS.contains(sql.getErrorCode() & PRIMARY_CODE);
+            }
+        }
+        return !(failure instanceof JdbiException);
     }
 
     private static Optional<FarmChange> event(Handle handle, FarmId farm, FarmEvent event) {
@@ -114,12 +141,13 @@ public final class FarmLog {
 
     /** Notes when farms were last heard of. */
     public void lastSeen(Map<FarmId, Long> timesMs) {
-        database.write()
-                .useTransaction(handle -> timesMs.forEach((farm, atMs) -> handle.execute(
-                        "UPDATE farm_status SET last_seen = ? WHERE farm = ? AND coalesce(last_seen, 0) < ?",
-                        atMs,
-                        farm.value(),
-                        atMs)));
+        database.write().useTransaction(handle -> {
+            PreparedBatch batch = handle.prepareBatch(
+                    "UPDATE farm_status SET last_seen = :at WHERE farm = :farm AND coalesce(last_seen, 0) < :at");
+            timesMs.forEach((farm, atMs) ->
+                    batch.bind("farm", farm.value()).bind("at", atMs).add());
+            batch.execute();
+        });
     }
 
     private static String json(Object document) {

@@ -1,0 +1,76 @@
+package vn.tuoi.cloud.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vn.tuoi.cloud.FarmClient;
+import vn.tuoi.cloud.MosquittoServer;
+import vn.tuoi.cloud.RunningCloud;
+import vn.tuoi.cloud.metrics.Metrics;
+import vn.tuoi.cloud.mqtt.BrokerLink;
+import vn.tuoi.cloud.mqtt.Inbound;
+
+/** A lane at a real broker. */
+class LaneIT {
+    private static final String TOPIC = "tuoi/v1/hill/telemetry";
+    private static final int RECEIVE_MAXIMUM = 40;
+    private static final int CAPACITY = RECEIVE_MAXIMUM + 20;
+    private static final int MESSAGES = 200;
+
+    @TempDir
+    Path folder;
+
+    /** When many are acknowledged at once, this Mosquitto sends everything it has, whatever the receive maximum. */
+    @Test
+    void losesNoMessageWhenTheBrokerSendsMoreThanWasAskedFor() throws Exception {
+        Set<Long> taken = new ConcurrentSkipListSet<>();
+        CountDownLatch storeWorks = new CountDownLatch(1);
+        Metrics metrics = new Metrics();
+        try (MosquittoServer mosquitto = MosquittoServer.start(folder);
+                BrokerLink link = new BrokerLink(
+                        mosquitto.address(),
+                        new BrokerLink.Purpose("test", "lane", RECEIVE_MAXIMUM, List.of("$share/intake/" + TOPIC)));
+                Lane lane = new Lane(
+                        "test",
+                        CAPACITY,
+                        1,
+                        batch -> {
+                            storeWorks.await();
+                            batch.forEach(message -> taken.add(message.seq()));
+                            Inbound.acknowledge(batch);
+                        },
+                        metrics);
+                FarmClient farm =
+                        FarmClient.connect(mosquitto.farmPort(), "hill", "hill", RunningCloud.FARM_PASSWORD)) {
+            link.start(lane, () -> {});
+            await().until(link::isConnected);
+            for (long seq = 1; seq <= MESSAGES; seq++) {
+                farm.publish(TOPIC, "x", seq);
+            }
+            await().until(() -> waiting(metrics) > 0);
+            storeWorks.countDown();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(waiting(metrics)).isZero());
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(Set.copyOf(taken)).hasSize(MESSAGES));
+            assertThat(metrics.text()).contains("tuoi_intake_dropped_total{lane=\"test\"} 0");
+        }
+    }
+
+    private static long waiting(Metrics metrics) {
+        return metrics.text()
+                .lines()
+                .filter(line -> line.startsWith("tuoi_intake_waiting{"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
