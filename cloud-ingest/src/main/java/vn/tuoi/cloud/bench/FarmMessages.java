@@ -1,6 +1,7 @@
 package vn.tuoi.cloud.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import vn.tuoi.config.senml.Reading;
@@ -12,7 +13,8 @@ import vn.tuoi.config.topic.FarmTopic;
 /**
  * The messages of many farms in one numbered row: which farm each is from, its sequence number there, its time and its
  * eight readings. Every reading of the row has a (farm, point, time) of its own, so what arrives can be counted. A farm
- * sends {@code burst} messages one after the other, as one does that drains a backlog; 1 is what farms do every minute.
+ * sends {@code burst} messages one after the other, as one does that drains a backlog; 1 is what farms do every minute, and
+ * the times say a minute even when they are sent faster.
  * Immutable.
  */
 final class FarmMessages {
@@ -20,36 +22,53 @@ final class FarmMessages {
 
     private static final int MAX_FARMS = 1_000_000;
     private static final long BACKLOG_MS = 86_400_000L;
+    private static final long MINUTE_MS = 60_000;
+
+    /** Of a farm that sends faster than once a minute, so that all of them lie within the time that telemetry is kept. */
+    private static final long MAX_MINUTES = 144_000;
 
     private final int zones;
     private final int burst;
     private final int groups;
     private final SenmlFormat format;
-    private final long startMs;
+    private final int poisonEvery;
     private final double perSecond;
-    private final long backlogStepMs;
+    private final long stepMs;
+    private final long firstMs;
     private final SenmlEncoder encoder = new SenmlEncoder();
 
     /**
      * A row of messages.
      *
-     * @param farms 1 to 1,000,000
-     * @param zones zones a farm, each with eight points; every message is of one zone
-     * @param perSecond the rate at which they will be sent
+     * @param load of 1 to 1,000,000 farms with one zone or more, each zone with eight points; every message is of one zone
+     * @param startMs now
      * @param length how many there will be at most
      */
-    FarmMessages(int farms, int zones, int burst, SenmlFormat format, long startMs, double perSecond, long length) {
+    FarmMessages(IngestRun.Load load, long startMs, long length) {
+        int farms = load.farms();
+        double perSecond = load.perSecond();
+        this.zones = load.zones();
+        this.burst = load.burst();
         if (farms < 1 || farms > MAX_FARMS || zones < 1 || burst < 1) {
             throw new IllegalArgumentException("1 to 1,000,000 farms with a zone and a message or more");
         }
-        this.zones = zones;
-        this.burst = burst;
         this.groups = farms * zones;
-        this.format = format;
-        this.startMs = startMs;
+        this.format = load.format();
+        this.poisonEvery = load.poisonEvery();
         this.perSecond = perSecond;
         long visits = length / groups + burst;
-        this.backlogStepMs = Math.max(1, Math.min(60_000, BACKLOG_MS / visits));
+        boolean fasterThanFarms = groups * 1_000.0 / perSecond < MINUTE_MS;
+        if (burst > 1) {
+            this.stepMs = Math.max(1, Math.min(MINUTE_MS, BACKLOG_MS / visits));
+            this.firstMs = startMs - BACKLOG_MS;
+        } else if (fasterThanFarms && visits <= MAX_MINUTES) {
+            // how densely a series lies in its tables decides what a reading costs: a minute apart, as farms send
+            this.stepMs = MINUTE_MS;
+            this.firstMs = startMs - visits * MINUTE_MS;
+        } else {
+            this.stepMs = 0;
+            this.firstMs = startMs;
+        }
         if (burst == 1 && groups * 1_000.0 / perSecond < 1) {
             throw new IllegalArgumentException(
                     "a farm would send twice in a millisecond; take more farms or a lower rate");
@@ -94,16 +113,29 @@ final class FarmMessages {
     }
 
     private long timeMs(long number) {
-        return burst == 1
-                ? startMs + (long) (number * 1_000.0 / perSecond)
-                : startMs - BACKLOG_MS + visit(number) * backlogStepMs;
+        return stepMs == 0 ? firstMs + (long) (number * 1_000.0 / perSecond) : firstMs + visit(number) * stepMs;
     }
 
     String topic(long number) {
         return FarmTopic.TELEMETRY.of(farmId(farm(number)));
     }
 
+    private boolean isPoison(long number) {
+        return poisonEvery > 0 && number % poisonEvery == poisonEvery - 1;
+    }
+
+    /** How many of the first {@code count} messages are broken. */
+    long poisoned(long count) {
+        return poisonEvery > 0 ? count / poisonEvery : 0;
+    }
+
+    /** Broken ones end in the middle: most of them has to be read before that shows. */
     byte[] payload(long number) {
+        byte[] whole = wholePayload(number);
+        return isPoison(number) ? Arrays.copyOf(whole, whole.length - 2) : whole;
+    }
+
+    private byte[] wholePayload(long number) {
         String zone = "z" + group(number) % zones + "/";
         long timeMs = timeMs(number);
         // a slow wave with some noise, as sensors give it

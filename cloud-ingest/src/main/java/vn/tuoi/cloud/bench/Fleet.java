@@ -52,12 +52,8 @@ final class Fleet implements AutoCloseable {
         this.loop = new LoadLoop(brokerPort);
         this.periodMs = periodMs;
         this.messages = new FarmMessages(
-                size,
-                1,
-                1,
-                SenmlFormat.CBOR,
+                new IngestRun.Load(size, 1, 1, SenmlFormat.CBOR, 0, size * 1_000.0 / periodMs, Long.MAX_VALUE),
                 System.currentTimeMillis(),
-                size * 1_000.0 / periodMs,
                 Long.MAX_VALUE / 4);
         for (int number = 0; number < size; number++) {
             farms.add(new SimulatedFarm(this, number, seed));

@@ -35,10 +35,14 @@ public final class IngestBenchMain implements Callable<Integer> {
     /** Messages in a row of a farm that drains its backlog. */
     private static final int CATCH_UP_BURST = 16;
 
+    /** One broken message with ten good ones. */
+    private static final int POISON_EVERY = 11;
+
     enum Part {
         sqlite,
         influxdb,
         peers,
+        poison,
         scale
     }
 
@@ -155,6 +159,11 @@ public final class IngestBenchMain implements Callable<Integer> {
             kinds.add(new Kind("bridge", Peer.BRIDGE, true, load, warmUp));
             kinds.add(new Kind("bridge_of_20", Peer.BRIDGE_OF_20, true, load, warmUp));
         }
+        if (parts.contains(Part.poison)) {
+            IngestRun.Load clean = load(farms, 1, 1, format, SATURATING);
+            kinds.add(new Kind("clean", null, false, clean, warmUp));
+            kinds.add(new Kind("poisoned", null, false, clean.withPoisonEvery(POISON_EVERY), warmUp));
+        }
         if (parts.contains(Part.scale)) {
             // the warm-up is long enough for every series to have been heard once
             kinds.add(new Kind("farms_1000", null, false, load(1_000, 1, 1, format, SATURATING), warmUp));
@@ -166,7 +175,7 @@ public final class IngestBenchMain implements Callable<Integer> {
     }
 
     private IngestRun.Load load(int size, int zones, int burst, SenmlFormat encoding, double perSecond) {
-        return new IngestRun.Load(size, zones, burst, encoding, perSecond, backlog);
+        return new IngestRun.Load(size, zones, burst, encoding, 0, perSecond, backlog);
     }
 
     private IngestRun.Result measure(Scratch scratch, Kind kind) throws IOException, InterruptedException {
@@ -213,6 +222,10 @@ public final class IngestBenchMain implements Callable<Integer> {
     private void tell(String name, List<IngestRun.Result> of) {
         figures.addSpread(name + "_rows", map(of, IngestRun.Result::rowsPerSecond), "1/s");
         figures.addSpread(name + "_cpu_per_message", map(of, IngestRun.Result::cpuMicros), "us");
+        if (of.stream().anyMatch(result -> result.compilerMicros() > 0)) {
+            figures.addSpread(
+                    name + "_compiler_cpu_per_message", map(of, IngestRun.Result::compilerMicros), "us of these");
+        }
         if (of.stream().anyMatch(result -> result.databaseMicros() > 0)) {
             figures.addSpread(name + "_database_cpu_per_message", map(of, IngestRun.Result::databaseMicros), "us");
         }
@@ -240,7 +253,9 @@ public final class IngestBenchMain implements Callable<Integer> {
     private void compare(Map<String, List<IngestRun.Result>> results) {
         for (String peer : List.of("node_red", "bridge", "bridge_of_20")) {
             ratio(results, "tuoi", peer, "rows", IngestRun.Result::rowsPerSecond);
+            ratio(results, "tuoi", peer, "rows_per_cpu_second", IngestRun.Result::rowsPerCpuSecond);
         }
+        ratio(results, "poisoned", "clean", "rows", IngestRun.Result::rowsPerSecond);
         ratio(results, "farms_13300", "farms_1000", "cpu", IngestRun.Result::cpuMicros);
         ratio(results, "series_1m", "series_10k", "cpu", IngestRun.Result::cpuMicros);
     }

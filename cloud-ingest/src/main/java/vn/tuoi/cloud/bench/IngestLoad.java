@@ -48,9 +48,10 @@ final class IngestLoad implements AutoCloseable {
      * A load.
      *
      * @param limit how many messages at most
-     * @param backlogLimit no more than so many messages that {@code processed} does not count yet; then the load is as
-     *     fast as what is measured
-     * @param processed messages that came out at the other end, asked often and from memory
+     * @param backlogLimit no more than so many messages that have not come out at the other end; then the load is as fast
+     *     as what is measured
+     * @param acknowledges whether what came out is told to the farms
+     * @param processed messages that came out when it is not, asked often and from memory
      */
     IngestLoad(
             LoadLoop loop,
@@ -58,13 +59,14 @@ final class IngestLoad implements AutoCloseable {
             double perSecond,
             long limit,
             long backlogLimit,
+            boolean acknowledges,
             LongSupplier processed) {
         this.loop = loop;
         this.messages = messages;
         this.perSecond = perSecond;
         this.limit = limit;
         this.backlogLimit = backlogLimit;
-        this.processed = processed;
+        this.processed = acknowledges ? acknowledged::get : processed;
     }
 
     /** Connects, and listens to what is acknowledged to the farms. */

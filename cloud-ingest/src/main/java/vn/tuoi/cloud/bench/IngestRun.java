@@ -18,10 +18,15 @@ final class IngestRun {
     /**
      * The load.
      *
+     * @param poisonEvery every so many messages is broken; 0 for none
      * @param perSecond messages a second; as many as go through when it is more than that
      * @param backlog how many messages may wait between generator and store; then the generator holds back
      */
-    record Load(int farms, int zones, int burst, SenmlFormat format, double perSecond, long backlog) {}
+    record Load(int farms, int zones, int burst, SenmlFormat format, int poisonEvery, double perSecond, long backlog) {
+        Load withPoisonEvery(int messages) {
+            return new Load(farms, zones, burst, format, messages, perSecond, backlog);
+        }
+    }
 
     /** How long, seconds. */
     record Length(int warmUpSeconds, int seconds) {}
@@ -31,8 +36,10 @@ final class IngestRun {
      *
      * @param rowsPerSecond readings stored a second
      * @param cpuMicros CPU of the pipeline a message, microseconds
+     * @param compilerMicros of which its JVM's compilers: what it will not cost later
      * @param databaseMicros CPU of its database a message
      * @param sent messages sent from the first to the last, warm-up included; and so on for the other counts
+     * @param poisoned of which broken
      * @param confirmed taken by the broker
      * @param acknowledged told to the farms as stored; 0 for a pipeline that tells nothing
      * @param found readings found in the store
@@ -42,13 +49,20 @@ final class IngestRun {
     record Result(
             double rowsPerSecond,
             double cpuMicros,
+            double compilerMicros,
             double databaseMicros,
             long sent,
+            long poisoned,
             long confirmed,
             long acknowledged,
             long found,
             Histogram storedMicros,
             Histogram latenessMicros) {
+        /** Readings that a second of the pipeline's CPU stores, its database's not counted: the same on a busy machine. */
+        double rowsPerCpuSecond() {
+            return FarmMessages.READINGS * 1e6 / cpuMicros;
+        }
+
         String counts() {
             return sent + " messages sent, " + confirmed + " confirmed by the broker, " + acknowledged
                     + " acknowledged to the farms, " + found + " readings found";
@@ -57,17 +71,18 @@ final class IngestRun {
         /** Whether nothing was lost and nothing was stored twice. */
         boolean agrees(boolean acknowledges) {
             return confirmed == sent
-                    && found == sent * FarmMessages.READINGS
+                    && found == (sent - poisoned) * FarmMessages.READINGS
                     && (!acknowledges || acknowledged == sent);
         }
     }
 
-    private record Snapshot(long nanos, long stored, long cpuMicros, long databaseMicros) {
+    private record Snapshot(long nanos, long stored, long cpuMicros, long compilerMicros, long databaseMicros) {
         static Snapshot of(Pipeline pipeline) throws IOException {
             return new Snapshot(
                     System.nanoTime(),
                     pipeline.stored(),
                     Pipeline.cpuMicros(pipeline.processes()),
+                    Pipeline.compilerMicros(pipeline.processes()),
                     Pipeline.cpuMicros(pipeline.databases()));
         }
     }
@@ -76,18 +91,13 @@ final class IngestRun {
     static Result measure(Pipeline pipeline, int mqttPort, Load load, Length length, boolean acknowledges)
             throws IOException, InterruptedException {
         long limit = (long) (load.perSecond() * (length.warmUpSeconds() + length.seconds() + 5));
-        FarmMessages messages = new FarmMessages(
-                load.farms(),
-                load.zones(),
-                load.burst(),
-                load.format(),
-                System.currentTimeMillis(),
-                load.perSecond(),
-                limit);
-        try (Progress progress = new Progress(pipeline);
+        FarmMessages messages = new FarmMessages(load, System.currentTimeMillis(), limit);
+        // what comes back to the farms costs nothing to count; a metrics page twenty times a second does
+        boolean asks = !acknowledges || !pipeline.databases().isEmpty();
+        try (Progress progress = new Progress(pipeline, asks);
                 LoadLoop loop = new LoadLoop(mqttPort);
-                IngestLoad generator =
-                        new IngestLoad(loop, messages, load.perSecond(), limit, load.backlog(), progress::messages)) {
+                IngestLoad generator = new IngestLoad(
+                        loop, messages, load.perSecond(), limit, load.backlog(), acknowledges, progress::messages)) {
             generator.connect("tuoi-bench", "any");
             generator.start();
             TimeUnit.SECONDS.sleep(length.warmUpSeconds());
@@ -104,8 +114,11 @@ final class IngestRun {
             return new Result(
                     readings * 1e9 / (after.nanos() - before.nanos()),
                     (after.cpuMicros() - before.cpuMicros()) / messagesTaken,
+                    // a compiler thread with nothing to do may end, and its time with it
+                    Math.max(0, after.compilerMicros() - before.compilerMicros()) / messagesTaken,
                     (after.databaseMicros() - before.databaseMicros()) / messagesTaken,
                     generator.sent(),
+                    messages.poisoned(generator.sent()),
                     generator.confirmed(),
                     generator.acknowledged(),
                     pipeline.found(),
@@ -119,8 +132,7 @@ final class IngestRun {
         long deadline = System.nanoTime() + DRAIN.toNanos();
         while (System.nanoTime() - deadline < 0
                 && (generator.confirmed() < generator.sent()
-                        || progress.messages() < generator.sent()
-                        || (acknowledges && generator.acknowledged() < generator.sent()))) {
+                        || (acknowledges ? generator.acknowledged() : progress.messages()) < generator.sent())) {
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
     }
@@ -133,11 +145,14 @@ final class IngestRun {
         private volatile boolean ended;
         private volatile @Nullable IOException failure;
 
-        Progress(Pipeline pipeline) {
+        /** @param asks false when nobody will want to know */
+        Progress(Pipeline pipeline, boolean asks) {
             this.pipeline = pipeline;
             this.thread = new Thread(this::run, "progress");
             thread.setDaemon(true);
-            thread.start();
+            if (asks) {
+                thread.start();
+            }
         }
 
         private void run() {

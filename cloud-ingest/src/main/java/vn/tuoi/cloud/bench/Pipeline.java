@@ -24,4 +24,13 @@ interface Pipeline extends AutoCloseable {
     static long cpuMicros(List<ServerProcess> processes) {
         return processes.stream().mapToLong(ServerProcess::cpuMicros).sum();
     }
+
+    /** What of it went to compilers, which end their work some time after the start. */
+    static long compilerMicros(List<ServerProcess> processes) throws IOException {
+        long sum = 0;
+        for (ServerProcess process : processes) {
+            sum += process.compilerMicros();
+        }
+        return sum;
+    }
 }

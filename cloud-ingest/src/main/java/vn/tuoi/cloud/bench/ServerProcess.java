@@ -8,10 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, on loopback, and what it uses. Thread-safe. */
@@ -20,6 +22,9 @@ final class ServerProcess implements AutoCloseable {
     private static final int POLL_MS = 50;
     private static final int STOP_SECONDS = 20;
     private static final int LOG_TAIL_LINES = 5;
+
+    /** Of {@code /proc}: {@code USER_HZ} is 100 on every Linux that this runs on. */
+    private static final long MICROS_PER_TICK = 10_000;
 
     private final String name;
     private final Process process;
@@ -105,6 +110,33 @@ final class ServerProcess implements AutoCloseable {
     /** What the process has used since it started, in microseconds of one core; the system counts in steps of 10 ms. */
     long cpuMicros() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1_000;
+    }
+
+    /** What the compiler threads of a JVM have used, in microseconds; 0 of another process. */
+    long compilerMicros() throws IOException {
+        long ticks = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                ticks += compilerTicks(thread.resolve("stat"));
+            }
+        }
+        return ticks * MICROS_PER_TICK;
+    }
+
+    /** {@code proc(5)}: the name in brackets, then fields; user time is the 14th of all, system time the 15th. */
+    private static long compilerTicks(Path stat) throws IOException {
+        String line;
+        try {
+            line = Files.readString(stat);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+        int end = line.lastIndexOf(')');
+        if (!line.substring(line.indexOf('(') + 1, end).matches("C[12] Compiler.*")) {
+            return 0;
+        }
+        String[] fields = line.substring(end + 2).split(" ", -1);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
     /** Memory that the process holds now, bytes. */

@@ -26,10 +26,12 @@ final class SinkCheck {
                 return true;
             });
             FarmMessages messages = new FarmMessages(
-                    1_000, 1, 1, SenmlFormat.JSON, System.currentTimeMillis(), MORE_THAN_POSSIBLE, Integer.MAX_VALUE);
+                    new IngestRun.Load(1_000, 1, 1, SenmlFormat.JSON, 0, MORE_THAN_POSSIBLE, Integer.MAX_VALUE),
+                    System.currentTimeMillis(),
+                    Integer.MAX_VALUE);
             try (LoadLoop loop = new LoadLoop(port);
                     IngestLoad load = new IngestLoad(
-                            loop, messages, MORE_THAN_POSSIBLE, Integer.MAX_VALUE, Integer.MAX_VALUE, () -> 0)) {
+                            loop, messages, MORE_THAN_POSSIBLE, Integer.MAX_VALUE, Integer.MAX_VALUE, false, () -> 0)) {
                 load.connect("sink", "any");
                 load.start();
                 TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
