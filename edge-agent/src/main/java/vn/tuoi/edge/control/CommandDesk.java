@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.command.Command;
@@ -18,6 +19,11 @@ final class CommandDesk {
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(2);
     /** A forgotten command could act again; so it is kept beyond its expiry for as long as clocks may differ. */
     private static final Duration KEPT_AFTER_EXPIRY = Duration.ofHours(1);
+    /**
+     * So many of the newest are kept however old they seem: a clock that was set ahead for a while lets commands look
+     * expired that are good again when it is set right, and a repetition would act.
+     */
+    private static final int KEPT_ANYWAY = 32;
     /** A metered volume may take so much longer than by design before time ends it. */
     private static final double LITRES_TIME_FACTOR = 1.5;
 
@@ -34,7 +40,7 @@ final class CommandDesk {
             farm.floor = command.issuedAt();
         }
         forgetExpired(farm);
-        if (Runs.expiredNow(farm, command.expiresAt())) {
+        if (Runs.expiredNow(farm, command.expiresAt()) && !saysClosed(farm, command)) {
             farm.reply(command.id(), Reply.State.EXPIRED, Explanation.of("run.skipped.expired"), command.expiresAt());
             return;
         }
@@ -62,6 +68,17 @@ final class CommandDesk {
             farm.reply(command.id(), Reply.State.REFUSED, refusal, command.expiresAt());
         }
         farm.reportChanged = true;
+    }
+
+    /** A valve that a person has closed stays closed however late the word of it is, and a pump must not run against it. */
+    private static boolean saysClosed(FarmNow farm, Command command) {
+        if (command.type() == Command.Type.HAND_DONE) {
+            int zone = farm.layout.findZone(command.zone());
+            return zone != Layout.NONE && farm.layout.zone(zone).station() == Layout.NONE;
+        }
+        return command.type() == Command.Type.ASK_ANSWER
+                && Hands.DONE.equals(command.answer())
+                && asked(farm, command) != Layout.NONE;
     }
 
     /** Does it; gives the reason when it cannot be done. */
@@ -215,17 +232,26 @@ final class CommandDesk {
     }
 
     private static @Nullable Explanation answer(FarmNow farm, Command command) {
+        int zone = asked(farm, command);
+        if (zone == Layout.NONE) {
+            return Explanation.of("command.refused.not_asked");
+        }
+        if (!Objects.requireNonNull(farm.zones[zone].question).answers().contains(String.valueOf(command.answer()))) {
+            return Explanation.of("command.refused.not_an_answer", "answer", String.valueOf(command.answer()));
+        }
+        Hands.answer(farm, zone, command);
+        return null;
+    }
+
+    /** The zone whose question the command answers. */
+    private static int asked(FarmNow farm, Command command) {
         for (int i = 0; i < farm.zones.length; i++) {
             var question = farm.zones[i].question;
             if (question != null && question.id().equals(command.ask())) {
-                if (!question.answers().contains(String.valueOf(command.answer()))) {
-                    return Explanation.of("command.refused.not_an_answer", "answer", String.valueOf(command.answer()));
-                }
-                Hands.answer(farm, i, command);
-                return null;
+                return i;
             }
         }
-        return Explanation.of("command.refused.not_asked");
+        return Layout.NONE;
     }
 
     private static @Nullable Explanation reset(FarmNow farm, Command command) {
@@ -243,16 +269,19 @@ final class CommandDesk {
     }
 
     private static void forgetExpired(FarmNow farm) {
-        if (!farm.wallTrusted || farm.commands.isEmpty()) {
+        int tooMany = farm.commands.size() - KEPT_ANYWAY;
+        if (!farm.wallTrusted || tooMany <= 0) {
             return;
         }
         Instant oldest = farm.now.minus(KEPT_AFTER_EXPIRY);
         Map<UUID, CommandMemory> kept = new LinkedHashMap<>();
-        farm.commands.forEach((id, memory) -> {
-            if (memory.expiresAt().isAfter(oldest) || unfinished(farm, id)) {
-                kept.put(id, memory);
+        int seen = 0;
+        for (Map.Entry<UUID, CommandMemory> one : farm.commands.entrySet()) {
+            boolean newest = seen++ >= tooMany;
+            if (newest || one.getValue().expiresAt().isAfter(oldest) || unfinished(farm, one.getKey())) {
+                kept.put(one.getKey(), one.getValue());
             }
-        });
+        }
         farm.commands = Collections.unmodifiableMap(kept);
     }
 

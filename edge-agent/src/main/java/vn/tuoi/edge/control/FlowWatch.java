@@ -72,15 +72,23 @@ final class FlowWatch {
         run.litresUpToMs = untilMs;
     }
 
-    /** Counts every run on a meter up to now, before its share of the flow changes. */
-    static void settleMeter(FarmNow farm, int meter) {
-        if (meter == Layout.NONE) {
-            return;
-        }
+    /**
+     * A zone's water begins or stops: counts every run on its meter up to now, before its share of the flow changes. What
+     * a meter saw up to now says nothing of the runs that go on alone.
+     */
+    static void shareChanges(FarmNow farm, Layout.ZoneEntry entry) {
+        int sourceMeter = farm.layout.source(entry.source()).flowSensor();
         for (Run run : farm.runs) {
-            if (run.watering() && farm.entry(run).flowSensor() == meter) {
+            int meter = farm.entry(run).flowSensor();
+            if (!run.watering() || meter == Layout.NONE) {
+                continue;
+            }
+            if (meter == entry.flowSensor()) {
                 settle(farm, run, farm.nowMs);
                 run.measuredLitresPerMinute = Double.NaN;
+                run.sharedSinceMs = farm.nowMs;
+            } else if (meter == sourceMeter) {
+                run.sharedSinceMs = farm.nowMs;
             }
         }
     }
@@ -106,7 +114,7 @@ final class FlowWatch {
         for (Run run : farm.runs) {
             if (run.watering() && farm.entry(run).flowSensor() == meter) {
                 expected += farm.entry(run).plan().flowLitresPerMinute();
-                wholeRun &= atMs > run.waterSinceMs;
+                wholeRun &= atMs > Math.max(run.waterSinceMs, run.sharedSinceMs);
             } else if (passes(farm, run, meter)) {
                 elsewhere += present(farm, run);
                 wholeRun &= atMs > run.waterSinceMs;
@@ -241,7 +249,11 @@ final class FlowWatch {
             Layout.Source layout = farm.layout.source(i);
             SourceNow source = farm.sources[i];
             if (layout.flowSensor() == meter && source.phase == SourceNow.Phase.OFF) {
-                boolean flows = flow > threshold(smallest(farm, layout)) && atMs - source.lastWaterMs > STRAY_MS;
+                boolean flows = flow > threshold(smallest(farm, layout));
+                if (flows && atMs - source.lastWaterMs <= STRAY_MS) {
+                    source.stray = StrayFlow.NONE; // may be what still drains: begins no alarm and ends none
+                    continue;
+                }
                 Alarms.Subject subject = Alarms.Subject.source(layout.plan().id());
                 source.stray = judgeStray(farm, source.stray, flows, flow, atMs, subject);
                 if (source.stray.lastCloseMs() == farm.nowMs) {
@@ -254,8 +266,11 @@ final class FlowWatch {
             ZoneNow zone = farm.zones[i];
             Run run = farm.runOf(i);
             if (entry.ownMeter() && entry.flowSensor() == meter && (run == null || !run.holdsPath())) {
-                boolean flows =
-                        flow > threshold(entry.plan().flowLitresPerMinute()) && atMs - zone.lastWaterMs > STRAY_MS;
+                boolean flows = flow > threshold(entry.plan().flowLitresPerMinute());
+                if (flows && atMs - zone.lastWaterMs <= STRAY_MS) {
+                    zone.stray = StrayFlow.NONE;
+                    continue;
+                }
                 Alarms.Subject subject = Alarms.Subject.zone(entry.plan().id());
                 zone.stray = judgeStray(farm, zone.stray, flows, flow, atMs, subject);
                 if (zone.stray.lastCloseMs() == farm.nowMs) {

@@ -129,6 +129,7 @@ final class Plans {
         for (Run run : farm.runs) {
             FlowWatch.settle(farm, run, farm.nowMs);
             run.measuredLitresPerMinute = Double.NaN; // its share of the meter is another one now
+            run.sharedSinceMs = farm.nowMs;
         }
     }
 

@@ -68,6 +68,8 @@ final class Run {
     long meteredMs;
     /** Its share of the meter's last reading; NaN before the first. */
     double measuredLitresPerMinute = Double.NaN;
+    /** Since when the same runs as now share its meter. */
+    long sharedSinceMs = Sensor.NEVER;
 
     long noFlowSinceMs = Sensor.NEVER;
     long lowFlowSinceMs = Sensor.NEVER;
@@ -103,6 +105,7 @@ final class Run {
         copy.litresUpToMs = litresUpToMs;
         copy.meteredMs = meteredMs;
         copy.measuredLitresPerMinute = measuredLitresPerMinute;
+        copy.sharedSinceMs = sharedSinceMs;
         copy.noFlowSinceMs = noFlowSinceMs;
         copy.lowFlowSinceMs = lowFlowSinceMs;
         copy.highFlowSinceMs = highFlowSinceMs;

@@ -68,7 +68,7 @@ final class Waterworks {
     }
 
     private static void waterFlows(FarmNow farm, Run run) {
-        FlowWatch.settleMeter(farm, farm.entry(run).flowSensor());
+        FlowWatch.shareChanges(farm, farm.entry(run));
         run.waterSinceMs = farm.nowMs;
         run.litresUpToMs = farm.nowMs;
         run.measuredLitresPerMinute = Double.NaN;
@@ -106,7 +106,7 @@ final class Waterworks {
         Layout.ZoneEntry entry = farm.entry(run);
         Layout.Source layout = farm.layout.source(entry.source());
         SourceNow source = farm.sources[entry.source()];
-        FlowWatch.settleMeter(farm, entry.flowSensor());
+        FlowWatch.shareChanges(farm, entry);
         FlowWatch.settle(farm, run, farm.nowMs);
         dry(farm, run);
         run.ending = ending;
@@ -246,7 +246,7 @@ final class Waterworks {
     static long waterEndMs(FarmNow farm, Run run) {
         Layout.ZoneEntry entry = farm.entry(run);
         Layout.Source source = farm.layout.source(entry.source());
-        long lagMs = source.hasPump() ? source.plan().lagSeconds() * 1000L : 0;
+        long lagMs = lagMs(source);
         long byTimeMs = run.waterSinceMs
                 + Math.min(run.order.plannedMs() - run.wateredBeforeMs, run.order.cycleMs() - run.cycleWateredMs);
         long byLimitMs = run.openedMs + entry.limitMs() - run.openBeforeMs - lagMs;
@@ -258,6 +258,8 @@ final class Waterworks {
         for (Run run : farm.runsNow()) {
             if (run.watering()) {
                 water(farm, run);
+            } else if (run.phase == Run.Phase.OPEN) {
+                dryEnd(farm, run);
             }
         }
         for (int i = 0; i < farm.sources.length; i++) {
@@ -268,6 +270,29 @@ final class Waterworks {
                 lead(farm, i);
             }
         }
+    }
+
+    /** A valve that is open without water, e.g. while it has not answered, keeps to the run's limits; no pump starts for a lag. */
+    private static void dryEnd(FarmNow farm, Run run) {
+        Layout.ZoneEntry entry = farm.entry(run);
+        long lagMs = lagMs(farm.layout.source(entry.source()));
+        long byLimitMs = run.openedMs + entry.limitMs() - run.openBeforeMs - lagMs;
+        long endMs = run.cutAtMs == Long.MAX_VALUE ? byLimitMs : Math.min(byLimitMs, run.cutAtMs - lagMs);
+        if (farm.nowMs < endMs) {
+            farm.wakeAt(endMs);
+            return;
+        }
+        long wateredMs = run.wateredMs(farm.nowMs);
+        stop(farm, run, endMs == byLimitMs ? completed("run.completed.limit", run, wateredMs) : windowOver(wateredMs));
+    }
+
+    private static long lagMs(Layout.Source source) {
+        return source.hasPump() ? source.plan().lagSeconds() * 1000L : 0;
+    }
+
+    private static Run.Ending windowOver(long wateredMs) {
+        return new Run.Ending(
+                RunRecord.Outcome.INTERRUPTED, Explanation.of("run.ended.window", "minutes", Runs.minutes(wateredMs)));
     }
 
     private static void water(FarmNow farm, Run run) {
@@ -291,12 +316,7 @@ final class Waterworks {
                     run,
                     completed(litres == null ? "run.completed.minutes" : "run.completed.litres_short", run, wateredMs));
         } else if (farm.nowMs >= run.cutAtMs - 120_000 && run.cutAtMs != Long.MAX_VALUE && endMs <= run.cutAtMs) {
-            stop(
-                    farm,
-                    run,
-                    new Run.Ending(
-                            RunRecord.Outcome.INTERRUPTED,
-                            Explanation.of("run.ended.window", "minutes", Runs.minutes(wateredMs))));
+            stop(farm, run, windowOver(wateredMs));
         } else if (run.cycleWateredMs + (farm.nowMs - run.waterSinceMs) >= run.order.cycleMs()) {
             run.notBeforeMs = farm.nowMs + run.order.soakMs();
             stop(farm, run, null);
@@ -343,6 +363,7 @@ final class Waterworks {
 
     private static void reserve(FarmNow farm, Run run) {
         run.reservedMs = run.openMs(farm.nowMs) + RESERVE_MS;
+        farm.wakeAt(farm.nowMs + RESERVE_MS);
         farm.touch();
     }
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.tuoi.config.command.Command;
 import vn.tuoi.config.command.Reply.State;
 import vn.tuoi.config.event.FarmEvent;
@@ -73,6 +75,26 @@ class FaultTest {
         assertThat(run.litres()).isBetween(195.0, 205.0);
     }
 
+    /** The meter of the moment in which a neighbour closes still shows the neighbour's water. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",'flowPoint':'z1/flow'"})
+    void waterOfANeighbourThatHasJustClosedIsNotCountedForTheZoneThatGoesOn(String meterOfTheNeighbour) {
+        farm = FarmBench.started(FarmBench.pumpFarm(",'maxZones':2", meterOfTheNeighbour, ""));
+        farm.order(farm.water("z1", 5));
+        farm.order(Command.waterLitres(
+                UUID.randomUUID(), "z2", 200, farm.wall(), farm.wall().plusSeconds(600), null));
+        farm.pass(Duration.ofSeconds(2));
+        for (int i = 0; i < 60; i++) {
+            boolean both = farm.open.contains("v1");
+            farm.pass(Duration.ofSeconds(15));
+            farm.read("s1/flow", both ? 40 : 20);
+        }
+        RunRecord run = farm.ended().get(1);
+        assertThat(run.zone()).isEqualTo("z2");
+        assertThat(run.litres()).isBetween(199.0, 201.0);
+        assertThat(run.minutes()).isBetween(9.9, 10.1);
+    }
+
     @Test
     void flowWhileNothingWatersIsALeakAndClosesEverythingAgain() {
         farm.pass(Duration.ofMinutes(5));
@@ -80,6 +102,19 @@ class FaultTest {
         farm.passReading(Duration.ofMinutes(2), "s1/flow", 4);
         assertThat(farm.alarmKinds()).containsExactly("leak");
         assertThat(farm.actions).contains(new ControlAction.CloseStation("v1"), new ControlAction.CloseStation("p1"));
+        farm.read("s1/flow", 0);
+        assertThat(farm.events(FarmEvent.Type.ALARM_CLEARED)).hasSize(1);
+    }
+
+    @Test
+    void waterThatMayStillDrainEndsNoAlarmOfALeak() {
+        farm.pass(Duration.ofMinutes(5));
+        farm.passReading(Duration.ofMinutes(3), "s1/flow", 4);
+        assertThat(farm.alarmKinds()).containsExactly("leak");
+        farm.order(farm.water("z1", 2));
+        farm.passReading(Duration.ofMinutes(2), "s1/flow", 24);
+        farm.passReading(Duration.ofMinutes(4), "s1/flow", 4);
+        assertThat(farm.events(FarmEvent.Type.ALARM_CLEARED)).isEmpty();
         farm.read("s1/flow", 0);
         assertThat(farm.events(FarmEvent.Type.ALARM_CLEARED)).hasSize(1);
     }
@@ -150,6 +185,24 @@ class FaultTest {
         farm.passReading(Duration.ofMinutes(8), "s1/flow", 20);
         assertThat(farm.replies(water)).endsWith(State.DONE);
         assertThat(farm.ended().get(0).minutes()).isEqualTo(10);
+    }
+
+    /** The rest of a run may be shorter than the time in which a valve has to answer. */
+    @Test
+    void aValveThatDoesNotAnswerClosesAtTheZonesLimitAllTheSame() {
+        farm = FarmBench.started(
+                FarmBench.pumpFarm(",'tankPoint':'s1/tank_level','tankLowPercent':20,'tankResumePercent':40", ""));
+        farm.order(Command.waterMinutes(
+                UUID.randomUUID(), "z1", 60, farm.wall(), farm.wall().plusSeconds(7_200), null));
+        farm.passReading(Duration.ofSeconds(3_570), "s1/flow", 20);
+        farm.read("s1/tank_level", 19);
+        farm.pass(Duration.ofSeconds(3));
+        farm.read("s1/tank_level", 41);
+        assertThat(farm.open).contains("v1");
+        farm.say(new ControlEvent.StationReported("v1", false));
+        farm.pass(Duration.ofSeconds(31));
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.ended()).hasSize(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package vn.tuoi.edge.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vn.tuoi.config.command.Command;
 import vn.tuoi.config.command.Reply;
 
@@ -75,6 +77,37 @@ class HandZoneTest {
         farm.pass(Duration.ofSeconds(30));
         assertThat(farm.replies(again)).endsWith(Reply.State.DONE);
         assertThat(farm.open).containsExactly("p1");
+    }
+
+    /** By a clock that is ahead, the word that the valve is closed comes too late; it is closed all the same. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void noPumpRunsAgainstAValveThatAPersonHasClosedHoweverLateTheWordIs(boolean asAnswer) {
+        farm.order(command(farm, Command.Type.HAND_STARTED, "z1", null, null));
+        farm.pass(Duration.ofMinutes(61));
+        String question =
+                Objects.requireNonNull(farm.state.questions().get("z1")).id();
+        farm.order(command(farm, Command.Type.HAND_STARTED, "z1", null, null));
+        farm.pass(Duration.ofSeconds(30));
+        assertThat(farm.open).containsExactly("p1");
+
+        Instant said = farm.wall();
+        farm.clockOffset = Duration.ofMinutes(21);
+        Command closed = farm.order(new Command(
+                UUID.randomUUID(),
+                asAnswer ? Command.Type.ASK_ANSWER : Command.Type.HAND_DONE,
+                "z1",
+                null,
+                null,
+                null,
+                asAnswer ? question : null,
+                asAnswer ? Hands.DONE : null,
+                null,
+                said,
+                said.plusSeconds(600),
+                "An"));
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.replies(closed)).containsExactly(Reply.State.RECEIVED, Reply.State.DONE);
     }
 
     private static Command command(

@@ -80,6 +80,35 @@ class ManualWaterTest {
         assertThat(farm.ended()).hasSize(1);
     }
 
+    /** A clock that is days ahead for a while must not make the farm forget what it has done or answered. */
+    @Test
+    void aRepetitionActsOnceAlthoughAClockSetAheadMadeTheCommandLookLongExpired() {
+        Command done = farm.order(farm.water("z1", 1));
+        farm.passReading(Duration.ofMinutes(2), "s1/flow", 20);
+        Command tooLate = farm.water("z1", 5);
+        farm.clockOffset = Duration.ofDays(36);
+        farm.order(tooLate);
+        farm.order(farm.water("z9", 5));
+        farm.pass(Duration.ofMinutes(1));
+        farm.clockOffset = Duration.ZERO;
+        farm.pass(Duration.ofMinutes(1));
+        farm.order(done);
+        farm.order(tooLate);
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.replies(done)).containsExactly(State.RECEIVED, State.RUNNING, State.DONE, State.DONE);
+        assertThat(farm.replies(tooLate)).containsExactly(State.EXPIRED, State.EXPIRED);
+    }
+
+    @Test
+    void whatHasExpiredIsForgottenBehindNewerCommands() {
+        for (int i = 0; i < 300; i++) {
+            farm.order(Command.resume(
+                    UUID.randomUUID(), null, farm.wall(), farm.wall().plusSeconds(60), "An"));
+            farm.pass(Duration.ofHours(1));
+        }
+        assertThat(farm.state.durable().commands()).hasSizeLessThan(40);
+    }
+
     @Test
     void refusesAnExpiredCommandAndAZoneThatDoesNotExist() {
         Command late = farm.water("z1", 5);

@@ -256,4 +256,17 @@ class RestartTest {
                         .lived())
                 .isEqualTo(state.lived());
     }
+
+    /** Also when nothing else happens on the farm: without a pump's lead and without readings. */
+    @Test
+    void openTimeIsBookedAheadAgainAndAgainSoThatACrashAddsNoneToTheLimit() {
+        FarmBench quiet = FarmBench.started(FarmBench.pumpFarm(",'pumpLeadSeconds':0,'pumpLagSeconds':0", ""));
+        quiet.order(Command.waterMinutes(
+                UUID.randomUUID(), "z1", 60, quiet.wall(), quiet.wall().plusSeconds(7_200), null));
+        quiet.pass(Duration.ofMinutes(50));
+        assertThat(quiet.open).contains("v1");
+        quiet.crashAfter(Duration.ofSeconds(10));
+        quiet.pass(Duration.ofMinutes(11));
+        assertThat(quiet.open).isEmpty();
+    }
 }
