@@ -85,6 +85,12 @@ final class CalendarChecks {
         plans.add(scene.site());
         spanFromMs = scene.trusted() ? scene.wallMs() : NEVER;
         spanToMs = scene.wallMs();
+        spanSeen = true;
+    }
+
+    /** What was decided by a plan that the farm died over may run. */
+    void planLost(Site lost) {
+        plans.add(lost);
     }
 
     private void endSpan(Site site) {
@@ -114,15 +120,18 @@ final class CalendarChecks {
         for (DueStarts.Due due : DueStarts.between(site.plan(), zone, calendar, spanFromMs, spanToMs)) {
             boolean inside = due.atMs() - due.toleranceMs() - 1_000 > spanFromMs
                     && due.atMs() + due.toleranceMs() + 1_000 < spanToMs;
-            if (inside && !livedBefore(due.atMs()) && !isExpected(index, due)) {
+            if (inside && !livedBefore(due) && !isExpected(index, due)) {
                 expected.add(new Expected(index, due));
             }
         }
     }
 
-    private boolean livedBefore(long atMs) {
+    /** Whether any time that the start may have had in truth was lived before. */
+    private boolean livedBefore(DueStarts.Due due) {
         for (Span span : lived) {
-            if (atMs > span.fromMs - EDGE_MS && atMs < span.toMs + EDGE_MS && span.toMs > span.fromMs) {
+            if (due.atMs() + due.toleranceMs() > span.fromMs - EDGE_MS
+                    && due.atMs() - due.toleranceMs() < span.toMs + EDGE_MS
+                    && span.toMs > span.fromMs) {
                 return true;
             }
         }
@@ -200,8 +209,17 @@ final class CalendarChecks {
     void end() {
         endSpan(scene.site());
         List<Seen> free = new ArrayList<>(seen);
+        List<Expected> open = new ArrayList<>();
         for (Expected one : expected) {
-            Seen match = match(one, free);
+            Seen match = onTime(one, free);
+            if (match == null) {
+                open.add(one);
+            } else {
+                free.remove(match);
+            }
+        }
+        for (Expected one : open) {
+            Seen match = late(one, free);
             if (match == null) {
                 throw scene.broken(
                         "start-on-record",
@@ -212,20 +230,22 @@ final class CalendarChecks {
         }
     }
 
-    private static @Nullable Seen match(Expected expected, List<Seen> free) {
-        Seen late = null;
+    private static @Nullable Seen onTime(Expected expected, List<Seen> free) {
         for (Seen one : free) {
-            if (one.zone != expected.zone) {
-                continue;
-            }
-            if (expected.due.is(one.atMs)) {
+            if (one.zone == expected.zone && expected.due.is(one.atMs)) {
                 return one;
             }
+        }
+        return null;
+    }
+
+    private static @Nullable Seen late(Expected expected, List<Seen> free) {
+        for (Seen one : free) {
             long lateMs = one.atMs - expected.due.atMs();
-            if (!one.exact && late == null && lateMs > 0 && lateMs <= LATE_MS) {
-                late = one;
+            if (one.zone == expected.zone && !one.exact && lateMs > 0 && lateMs <= LATE_MS) {
+                return one;
             }
         }
-        return late;
+        return null;
     }
 }

@@ -5,10 +5,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Many schedules one after the other on several threads; stops early once it has seen enough violations. */
 final class Campaign {
-    private static final int ENOUGH_VIOLATIONS = 10;
+    private static final int ENOUGH_VIOLATIONS = 250;
 
     /**
      * What a campaign found.
@@ -40,13 +41,15 @@ final class Campaign {
      * Plays the schedules with the seeds {@code firstSeed} and on.
      *
      * @param progress told now and then, from any thread
+     * @param violated told each violation as it is found, from any thread
      */
-    static Result run(long firstSeed, long schedules, int threads, Progress progress) throws InterruptedException {
+    static Result run(long firstSeed, long schedules, int threads, Progress progress, Consumer<Violation> violated)
+            throws InterruptedException {
         AtomicLong next = new AtomicLong();
         AtomicLong found = new AtomicLong();
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            Worker worker = new Worker(next, found, firstSeed, schedules, progress);
+            Worker worker = new Worker(next, found, firstSeed, schedules, progress, violated);
             workers.add(worker);
             worker.start();
         }
@@ -81,7 +84,8 @@ final class Campaign {
 
     /** Plays one schedule and gives its violation, an unexpected exception being one too. */
     static List<Violation> replay(long seed) {
-        Worker worker = new Worker(new AtomicLong(), new AtomicLong(), seed, 1, (done, violations) -> {});
+        Worker worker =
+                new Worker(new AtomicLong(), new AtomicLong(), seed, 1, (done, violations) -> {}, violation -> {});
         worker.play(seed);
         return worker.violations;
     }
@@ -92,6 +96,7 @@ final class Campaign {
         private final long firstSeed;
         private final long schedules;
         private final Progress progress;
+        private final Consumer<Violation> violated;
         private final Map<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
         private final List<Violation> violations = new ArrayList<>();
         private long steps;
@@ -99,13 +104,20 @@ final class Campaign {
         private long onFiles;
         private long worstOverrunMs = Long.MIN_VALUE;
 
-        Worker(AtomicLong next, AtomicLong found, long firstSeed, long schedules, Progress progress) {
+        Worker(
+                AtomicLong next,
+                AtomicLong found,
+                long firstSeed,
+                long schedules,
+                Progress progress,
+                Consumer<Violation> violated) {
             super("valve-safety");
             this.next = next;
             this.found = found;
             this.firstSeed = firstSeed;
             this.schedules = schedules;
             this.progress = progress;
+            this.violated = violated;
         }
 
         @Override
@@ -140,6 +152,7 @@ final class Campaign {
         private void broken(Violation violation) {
             violations.add(violation);
             found.incrementAndGet();
+            violated.accept(violation);
         }
 
         private static String trace(RuntimeException e) {

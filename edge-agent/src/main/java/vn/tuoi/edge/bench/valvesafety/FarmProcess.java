@@ -170,7 +170,8 @@ final class FarmProcess {
         say(new ControlEvent.CommandReceived(command));
     }
 
-    private void time() {
+    /** The farm is about to be told something. */
+    void time() {
         invariants.time(world.nowMs(), world.wall(), world.trusted());
     }
 
@@ -211,6 +212,7 @@ final class FarmProcess {
         int done = 0;
         for (int i = 0; i < actions.size(); i++) {
             if (diesAt > 0 && ++done >= diesAt) {
+                losePlan(actions.subList(i, actions.size()));
                 die();
                 return actions;
             }
@@ -218,6 +220,14 @@ final class FarmProcess {
         }
         invariants.stepDone();
         return actions;
+    }
+
+    private void losePlan(List<ControlAction> notDone) {
+        for (ControlAction action : notDone) {
+            if (action instanceof ControlAction.StorePlan store) {
+                invariants.planLost(new Site(store.plan()));
+            }
+        }
     }
 
     /** What a restart would not know of does not stay open: pumps first, then their paths. */
@@ -287,7 +297,7 @@ final class FarmProcess {
     private void publish(ControlAction.PublishEvent publish) {
         if (disk.full()) {
             eventsLost = true;
-            invariants.eventLost();
+            invariants.eventLost(publish.event());
             return;
         }
         invariants.event(publish.event());

@@ -32,6 +32,8 @@ final class Invariants {
     private final Set<String> events = new HashSet<>();
     /** Some event has not reached anybody yet: what adds up over all events is not known. */
     private boolean eventsMissing;
+    /** Valves whose relay was switched on in this step, as bits. */
+    private int openedNow;
     /** An event was missing once: what depends on their order is not known any more. */
     private boolean orderUnknown;
 
@@ -67,13 +69,19 @@ final class Invariants {
     void plan(Site site) {
         Site before = scene.site();
         scene.plan(site);
-        relays.planChanged();
+        relays.planChanged(before);
         commands.planChanged();
         runs.planChanged(before);
         calendars.planChanged(before);
         leaks.forget();
         dryness.forget();
         sources.holdUpAll();
+    }
+
+    /** The farm died in the step that applied another plan, before the plan was stored. */
+    void planLost(Site site) {
+        runs.planLost(site);
+        calendars.planLost(site);
     }
 
     // --- what the farm is told ---
@@ -147,6 +155,7 @@ final class Invariants {
             runs.opened(station, atMostMs);
         }
         if (wasOff) {
+            openedNow |= 1 << station;
             relays.switchedOn(station);
             leaks.switchedOn(station);
         }
@@ -213,7 +222,11 @@ final class Invariants {
     }
 
     /** The outbox could not take an event; it comes again at the next start. */
-    void eventLost() {
+    void eventLost(FarmEvent event) {
+        RunRecord run = event.run();
+        if (run != null) {
+            dryness.heard(Site.zone(run.zone())); // the farm has its word of the zone ready
+        }
         eventsMissing = true;
         orderUnknown = true;
         runs.eventLost();
@@ -266,7 +279,7 @@ final class Invariants {
         if (scene.relays().anyOn()) {
             boolean minute = programs.minuteBegins();
             for (int i = 0; i < Site.ZONES; i++) {
-                boolean opened = scene.relays().on(i) && scene.relays().onSinceMs(i) == scene.nowMs();
+                boolean opened = scene.relays().on(i) && (openedNow & (1 << i)) != 0;
                 SeenRun run = runs.running(i);
                 if (run != null && opened) {
                     commands.opened(i, run);
@@ -276,6 +289,7 @@ final class Invariants {
                 }
             }
         }
+        openedNow = 0;
     }
 
     /** The start's first actions: everything off, before anything else. */
@@ -298,6 +312,7 @@ final class Invariants {
     void died(long nowMs, Instant wall, boolean trusted) {
         time(nowMs, wall, trusted);
         scene.relays().allOff();
+        openedNow = 0;
         runs.died();
         relays.died();
         commands.died();

@@ -116,6 +116,7 @@ final class People {
     private void closed(int zone) {
         world.field().follow(world.nowMs());
         world.field().hand(zone, false);
+        invariants.handClosed(zone);
     }
 
     /** A person sees a question on the phone, and acts on it sooner, later or never. */
@@ -138,10 +139,6 @@ final class People {
             closed(Site.zone(zone));
         }
         Instant now = world.trueTime();
-        Instant expires = now.plus(ANSWER_VALID);
-        if (answer.equals("done") && world.wall().isBefore(expires)) {
-            invariants.handClosed(Site.zone(zone)); // else the farm takes it for expired, and says so
-        }
         process.command(new Command(
                 new UUID(random.nextLong(), random.nextLong()),
                 Command.Type.ASK_ANSWER,
@@ -153,7 +150,7 @@ final class People {
                 answer,
                 null,
                 now,
-                expires,
+                now.plus(ANSWER_VALID),
                 BY));
     }
 }

@@ -87,7 +87,7 @@ final class ProgramChecks {
         }
         Object due = run.explanation().args().get("due");
         boolean dueNow = run.cause() == RunRecord.Cause.CALENDAR
-                && scene.wallMs() - Instant.parse(String.valueOf(due)).toEpochMilli() <= 1_000;
+                && Math.abs(scene.wallMs() - Instant.parse(String.valueOf(due)).toEpochMilli()) <= 1_000;
         Zone zone = scene.site().zoneAt(Site.zone(run.zone()));
         Program program = zone == null ? null : zone.program();
         if (program == null || program.skip() == null || !(decidedNow || dueNow)) {

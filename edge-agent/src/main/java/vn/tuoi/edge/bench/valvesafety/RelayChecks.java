@@ -1,6 +1,7 @@
 package vn.tuoi.edge.bench.valvesafety;
 
 import java.util.Arrays;
+import java.util.List;
 import vn.tuoi.config.plan.WaterSource;
 import vn.tuoi.config.plan.Zone;
 
@@ -23,6 +24,7 @@ final class RelayChecks {
     /** Since when a master valve has been open to nowhere. */
     private final long[] masterAloneSinceMs = new long[Site.SOURCES];
 
+    private Site before;
     private int handOpen;
     private long stopAtMs = Long.MAX_VALUE;
     private int checkedBits;
@@ -30,12 +32,14 @@ final class RelayChecks {
 
     RelayChecks(Scene scene) {
         this.scene = scene;
+        this.before = scene.site();
         Arrays.fill(tankPercent, 100);
         Arrays.fill(dryMeterSinceMs, Long.MAX_VALUE);
         Arrays.fill(masterAloneSinceMs, Long.MAX_VALUE);
     }
 
-    void planChanged() {
+    void planChanged(Site planBefore) {
+        before = planBefore;
         planChanged = true;
         Arrays.fill(tankPercent, 100);
         Arrays.fill(dryMeterSinceMs, Long.MAX_VALUE);
@@ -104,23 +108,33 @@ final class RelayChecks {
     }
 
     void switchedOff(int station) {
-        if (station < Site.ZONES) {
-            pumpsHavePaths();
+        if (station >= Site.ZONES) {
+            return;
+        }
+        // in the step that applies another plan its zone may be in the one before only
+        for (Site site : List.of(before, scene.site())) {
+            if (site.zoneAt(station) != null) {
+                pumpHasPath(site.sourceOf(station));
+            }
         }
     }
 
     private void pumpsHavePaths() {
         for (int i = 0; i < Site.SOURCES; i++) {
-            if (!scene.relays().on(Site.pumpOf(i))) {
-                continue;
-            }
-            if (!path(i, false)) {
-                throw scene.broken("pump-needs-path", Site.stationName(Site.pumpOf(i)) + " runs without an open path");
-            }
-            if (scene.site().hasMaster(i) && !scene.relays().on(Site.masterOf(i))) {
-                throw scene.broken(
-                        "pump-needs-path", Site.stationName(Site.pumpOf(i)) + " runs against its master valve");
-            }
+            pumpHasPath(i);
+        }
+    }
+
+    private void pumpHasPath(int source) {
+        if (!scene.relays().on(Site.pumpOf(source))) {
+            return;
+        }
+        if (!path(source, false)) {
+            throw scene.broken("pump-needs-path", Site.stationName(Site.pumpOf(source)) + " runs without an open path");
+        }
+        if (scene.site().hasMaster(source) && !scene.relays().on(Site.masterOf(source))) {
+            throw scene.broken(
+                    "pump-needs-path", Site.stationName(Site.pumpOf(source)) + " runs against its master valve");
         }
     }
 

@@ -103,6 +103,7 @@ final class Sensing {
         for (int i = 0; i < Site.SOURCES; i++) {
             WaterSource source = site.sourceAt(i);
             if (source != null && source.tankPoint() != null) {
+                seeTime();
                 invariants.tankRead(i, field.tank(i), false);
                 give(source.tankPoint(), field.tank(i));
                 invariants.tankRead(i, field.tank(i), world.process().alive());
@@ -137,6 +138,7 @@ final class Sensing {
     void readDryRun(int index) {
         WaterSource source = world.site().sourceAt(index);
         if (source != null && source.dryRunPoint() != null) {
+            seeTime();
             invariants.dryRunRead(index, field.dry(index), false);
             give(source.dryRunPoint(), field.dry(index) ? 1 : 0);
             invariants.dryRunRead(index, field.dry(index), world.process().alive());
@@ -151,6 +153,7 @@ final class Sensing {
         }
         if (world.site().asksForWeather() && !field.silent() && world.process().alive()) {
             double wind = weather.wind(world.nowMs());
+            seeTime();
             invariants.windTold(wind);
             give("weather/wind_speed", wind);
             double celsius = weather.celsius(world.nowMs());
@@ -160,7 +163,9 @@ final class Sensing {
             give("weather/air_temperature", celsius);
             if (mm > 0) {
                 give("weather/rain", mm);
-                invariants.rainTold(mm);
+                if (world.process().alive()) {
+                    invariants.rainTold(mm);
+                }
             }
         }
         world.after(WEATHER_MS, this::readWeather);
@@ -169,10 +174,18 @@ final class Sensing {
     private void forecast() {
         if (forecasts && world.site().asksForWeather() && world.process().alive()) {
             Forecast forecast = weather.forecast(world.nowMs(), world.trueTime());
+            seeTime();
             invariants.forecastTold(forecast);
             world.process().say(new ControlEvent.ForecastReceived(forecast));
         }
         world.after(FORECAST_MS, this::forecast);
+    }
+
+    /** The checks note when the farm was told something: that is now, not the time of the step before. */
+    private void seeTime() {
+        if (world.process().alive()) {
+            world.process().time();
+        }
     }
 
     private void give(String point, double value) {

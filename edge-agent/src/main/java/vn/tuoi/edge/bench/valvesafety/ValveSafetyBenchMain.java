@@ -12,7 +12,8 @@ import vn.tuoi.config.cli.OneLineRefusal;
 
 /**
  * The command {@code tuoi bench valve-safety}: plays seeded schedules of faults against the irrigation controller and
- * counts violations of its invariants. The figures come last as {@code name: value unit}; a violation gives its seed.
+ * counts violations of its invariants. A violation is told as it is found, with its seed; the figures come last as {@code
+ * name: value unit}.
  */
 @Command(
         name = "valve-safety",
@@ -77,15 +78,19 @@ public final class ValveSafetyBenchMain implements Callable<Integer> {
             return WRONG_USAGE;
         }
         long beganNanos = System.nanoTime();
-        Campaign.Result result = Campaign.run(seed, schedules, threads, (done, violations) -> {
-            if (done % PROGRESS_EVERY == 0) {
-                double minutes = (System.nanoTime() - beganNanos) / 60e9;
-                err.println(done + " of " + schedules + " schedules, " + violations + " violations, "
-                        + rounded(done * Schedule.days() / minutes) + " farm-days a minute");
-            }
-        });
+        Campaign.Result result = Campaign.run(
+                seed,
+                schedules,
+                threads,
+                (done, violations) -> {
+                    if (done % PROGRESS_EVERY == 0) {
+                        double minutes = (System.nanoTime() - beganNanos) / 60e9;
+                        err.println(done + " of " + schedules + " schedules, " + violations + " violations, "
+                                + rounded(done * Schedule.days() / minutes) + " farm-days a minute");
+                    }
+                },
+                violation -> out.println("violation: " + violation));
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
-        result.violations().forEach(violation -> out.println("violation: " + violation));
         print(result, seconds);
         return result.violations().isEmpty() ? DONE : FAILED;
     }
