@@ -258,7 +258,7 @@ final class Waterworks {
         for (Run run : farm.runsNow()) {
             if (run.watering()) {
                 water(farm, run);
-            } else if (run.phase == Run.Phase.OPEN) {
+            } else if (run.phase == Run.Phase.OPEN && Stations.pathProven(farm, run)) {
                 dryEnd(farm, run);
             }
         }
@@ -272,7 +272,7 @@ final class Waterworks {
         }
     }
 
-    /** A valve that is open without water, e.g. while it has not answered, keeps to the run's limits; no pump starts for a lag. */
+    /** A valve that has no water yet keeps to the run's limits too, and no pump starts for the time of its lag. */
     private static void dryEnd(FarmNow farm, Run run) {
         Layout.ZoneEntry entry = farm.entry(run);
         long lagMs = lagMs(farm.layout.source(entry.source()));

@@ -50,7 +50,10 @@ final class DurableStory {
         farm.order(command(farm, 2, Command.Type.STOP, "z4", null));
         farm.order(command(farm, 3, Command.Type.HOLD, "z3", farm.wall().plus(Duration.ofHours(30))));
         farm.say(new ControlEvent.StationOverCurrent("v3"));
-        farm.passReading(Duration.ofMinutes(62), "s1/flow", 20);
+        farm.passReading(Duration.ofMinutes(38), "s1/flow", 20);
+        farm.pass(Duration.ofSeconds(10));
+        farm.read("s1/flow", 0); // the leak pauses
+        farm.passReading(Duration.ofSeconds(1_430), "s1/flow", 20);
         farm.order(
                 Command.waterLitres(uuid(4), "z5", 70, farm.wall(), farm.wall().plusSeconds(3_600), "0912"));
         return farm;

@@ -187,24 +187,6 @@ class FaultTest {
         assertThat(farm.ended().get(0).minutes()).isEqualTo(10);
     }
 
-    /** The rest of a run may be shorter than the time in which a valve has to answer. */
-    @Test
-    void aValveThatDoesNotAnswerClosesAtTheZonesLimitAllTheSame() {
-        farm = FarmBench.started(
-                FarmBench.pumpFarm(",'tankPoint':'s1/tank_level','tankLowPercent':20,'tankResumePercent':40", ""));
-        farm.order(Command.waterMinutes(
-                UUID.randomUUID(), "z1", 60, farm.wall(), farm.wall().plusSeconds(7_200), null));
-        farm.passReading(Duration.ofSeconds(3_570), "s1/flow", 20);
-        farm.read("s1/tank_level", 19);
-        farm.pass(Duration.ofSeconds(3));
-        farm.read("s1/tank_level", 41);
-        assertThat(farm.open).contains("v1");
-        farm.say(new ControlEvent.StationReported("v1", false));
-        farm.pass(Duration.ofSeconds(31));
-        assertThat(farm.open).isEmpty();
-        assertThat(farm.ended()).hasSize(1);
-    }
-
     @Test
     void overCurrentSwitchesOffAtOnce() {
         farm.order(farm.water("z1", 30));
