@@ -42,6 +42,7 @@ final class CalendarChecks {
     private long spanToMs;
     /** Whether the farm has lived to see the present span: until then only the world knows of its clock. */
     private boolean spanSeen;
+
     private long lastTrustedWallMs = NEVER;
 
     CalendarChecks(Scene scene) {
