@@ -35,6 +35,9 @@ final class Stations {
         if (!now.wantedOpen) {
             now.orderedMs = farm.nowMs;
         }
+        if (!now.wantedOpen && now.saysOpen()) {
+            now.reportedOpen = false; // it said so before it was closed, which proves no path now
+        }
         now.wantedOpen = true;
         now.boundMs = farm.nowMs + atMostMs;
         farm.act(new ControlAction.OpenStation(farm.layout.station(station).name(), atMostMs));

@@ -149,6 +149,22 @@ class FaultTest {
         assertThat(farm.alarmKinds()).containsExactly("station_fault");
     }
 
+    /** Its word of having closed is on its way when it is opened again. */
+    @Test
+    void whatAValveSaidBeforeItWasClosedProvesNoPathForThePump() {
+        farm = FarmBench.started(FarmBench.pumpFarm(",'pumpLeadSeconds':0,'pumpLagSeconds':0", ""));
+        farm.say(new ControlEvent.StationReported("v1", false));
+        farm.order(farm.water("z1", 1));
+        farm.say(new ControlEvent.StationReported("v1", true));
+        farm.passReading(Duration.ofSeconds(70), "s1/flow", 20);
+        farm.order(farm.water("z1", 1));
+        assertThat(farm.open).containsExactly("v1");
+        farm.say(new ControlEvent.StationReported("v1", false));
+        assertThat(farm.open).containsExactly("v1");
+        farm.say(new ControlEvent.StationReported("v1", true));
+        assertThat(farm.open).containsExactlyInAnyOrder("v1", "p1");
+    }
+
     @Test
     void tooMuchFlowClosesBecauseAPipeMayHaveBurst() {
         farm.order(farm.water("z1", 30));

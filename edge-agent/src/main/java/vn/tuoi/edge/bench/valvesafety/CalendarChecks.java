@@ -105,7 +105,9 @@ final class CalendarChecks {
                 }
             }
         }
-        lived.add(new Span(spanFromMs, spanToMs));
+        if (spanSeen) {
+            lived.add(new Span(spanFromMs, spanToMs)); // of one step only, perhaps: the controller looks back from it
+        }
         spanFromMs = NEVER;
     }
 
@@ -131,8 +133,7 @@ final class CalendarChecks {
     private boolean livedBefore(DueStarts.Due due) {
         for (Span span : lived) {
             if (due.atMs() + due.toleranceMs() > span.fromMs - EDGE_MS
-                    && due.atMs() - due.toleranceMs() < span.toMs + EDGE_MS
-                    && span.toMs > span.fromMs) {
+                    && due.atMs() - due.toleranceMs() < span.toMs + EDGE_MS) {
                 return true;
             }
         }

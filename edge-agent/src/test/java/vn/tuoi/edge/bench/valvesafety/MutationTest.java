@@ -138,12 +138,7 @@ class MutationTest {
                         "a run goes on when its window closes",
                         "ProgramDesk",
                         "if (!end.equals(AllowedWindows.NO_END)) {",
-                        "if (false) {"),
-                new Mutant(
-                        "a valve opened by hand keeps the master valve open",
-                        "Waterworks",
-                        "|| other.phase == Run.Phase.ADOPTED\n                    || farm",
-                        "|| farm"));
+                        "if (false) {"));
     }
 
     @ParameterizedTest
