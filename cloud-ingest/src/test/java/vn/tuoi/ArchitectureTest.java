@@ -66,7 +66,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "org.eclipse.paho.., vn.tuoi.gateway.uplink;vn.tuoi.cloud.bench",
+        "org.eclipse.paho.., vn.tuoi.gateway.uplink;vn.tuoi.cloud.mqtt;vn.tuoi.cloud.bench",
         "org.eclipse.californium.., vn.tuoi.gateway.coap",
         "com.pi4j.., vn.tuoi.edge.pi4j",
         "com.digitalpetri.., vn.tuoi.edge.serial",
@@ -79,7 +79,7 @@ class ArchitectureTest {
         "com.hivemq.., vn.tuoi.cloud.broker",
         "com.google.inject.., vn.tuoi.cloud.broker",
         "com.codahale.., vn.tuoi.cloud.broker",
-        "io.netty.., vn.tuoi.cloud.broker;vn.tuoi.cloud.mqtt;vn.tuoi.cloud.bench",
+        "io.netty.., vn.tuoi.cloud.broker;vn.tuoi.cloud.bench",
         "org.HdrHistogram.., vn.tuoi.cloud.bench",
         "org.shredzone.., vn.tuoi.edge.program",
     })

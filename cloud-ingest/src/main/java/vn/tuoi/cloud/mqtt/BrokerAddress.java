@@ -8,6 +8,11 @@ package vn.tuoi.cloud.mqtt;
  * @param password its secret
  */
 public record BrokerAddress(String uri, String username, String password) {
+    /** Whether it is spoken to without TLS. */
+    boolean isPlain() {
+        return uri.startsWith("tcp:");
+    }
+
     /** Without the secret. */
     @Override
     public String toString() {

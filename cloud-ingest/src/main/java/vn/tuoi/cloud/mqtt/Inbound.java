@@ -1,32 +1,27 @@
 package vn.tuoi.cloud.mqtt;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
 /** A message from the broker that stays the broker's until it is acknowledged. Immutable; usable on any thread. */
 public final class Inbound {
     /** No sequence number was given, or none that is a number. */
     public static final long NO_SEQ = -1;
 
-    /** Instead of a packet id, of QoS 0. */
-    static final int NOT_OWED = 0;
-
     private static final int MAX_SEQ_DIGITS = 18;
 
     private final String topic;
-    private final byte[] payload;
-    private final boolean retained;
-    private final long seq;
-    private final int packetId;
-    private final BrokerConnection connection;
+    private final MqttMessage message;
+    private final MqttAsyncClient connection;
     private final long receivedNanos = System.nanoTime();
 
-    Inbound(String topic, byte[] payload, boolean retained, long seq, int packetId, BrokerConnection connection) {
+    Inbound(String topic, MqttMessage message, MqttAsyncClient connection) {
         this.topic = topic;
-        this.payload = payload;
-        this.retained = retained;
-        this.seq = seq;
-        this.packetId = packetId;
+        this.message = message;
         this.connection = connection;
     }
 
@@ -36,11 +31,11 @@ public final class Inbound {
 
     /** Not copied; not to be changed. */
     public byte[] payload() {
-        return payload;
+        return message.getPayload();
     }
 
     public int payloadBytes() {
-        return payload.length;
+        return message.getPayload().length;
     }
 
     /** When it came, of {@link System#nanoTime}. */
@@ -49,15 +44,22 @@ public final class Inbound {
     }
 
     public boolean retained() {
-        return retained;
+        return message.isRetained();
     }
 
     /** The farm's sequence number, from the user property {@code seq}; {@link #NO_SEQ} when there is none. */
     public long seq() {
-        return seq;
+        MqttProperties properties = message.getProperties();
+        List<UserProperty> user = properties == null ? List.of() : properties.getUserProperties();
+        for (UserProperty property : user) {
+            if (property.getKey().equals("seq")) {
+                return number(property.getValue());
+            }
+        }
+        return NO_SEQ;
     }
 
-    static long seq(String text) {
+    private static long number(String text) {
         if (text.isEmpty() || text.length() > MAX_SEQ_DIGITS) {
             return NO_SEQ;
         }
@@ -74,33 +76,26 @@ public final class Inbound {
 
     /** Whether the broker waits for that; not for QoS 0. */
     public boolean needsAcknowledgement() {
-        return packetId != NOT_OWED;
+        return message.getQos() > 0;
     }
 
     /**
-     * Gives messages up, in one write for those of a connection. On a connection that is gone this does nothing: the
-     * broker sends the message again on the next one, and an id of the old one would acknowledge a stranger there.
+     * Gives messages up. On a connection that is gone this does nothing: the broker sends the message again on the next
+     * one, and an id of the old one would acknowledge a stranger there.
      */
     public static void acknowledge(List<Inbound> messages) {
-        int[] packetIds = new int[messages.size()];
-        int count = 0;
-        BrokerConnection connection = null;
         for (Inbound message : messages) {
-            if (message.connection != connection) {
-                acknowledge(connection, packetIds, count);
-                connection = message.connection;
-                count = 0;
-            }
-            if (message.packetId != NOT_OWED) {
-                packetIds[count++] = message.packetId;
+            if (message.needsAcknowledgement()) {
+                message.acknowledge();
             }
         }
-        acknowledge(connection, packetIds, count);
     }
 
-    private static void acknowledge(@Nullable BrokerConnection connection, int[] packetIds, int count) {
-        if (connection != null) {
-            connection.acknowledge(packetIds, count);
+    private void acknowledge() {
+        try {
+            connection.messageArrivedComplete(message.getId(), message.getQos());
+        } catch (MqttException | NullPointerException e) {
+            // the connection is gone, see above; Paho's client has nothing left to call once it is closed
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The cloud's connections to the broker, embedded or not; the room of MQTT on the wire. */
+/** The cloud's connections to the broker, embedded or not; the Paho room. */
 @NullMarked
 package vn.tuoi.cloud.mqtt;
 
