@@ -13,6 +13,8 @@ final class StationNow {
     /** What it last said; null when it has said nothing since the start, as an output without read-back. */
     @Nullable
     Boolean reportedOpen;
+    /** Whether it has said since it was ordered open that it is closed all the same. */
+    boolean deniesOpen;
     /** Closes that did not close it, in a row. */
     int failedCloses;
     /** It opens for nobody until a person resets it. */
@@ -24,6 +26,7 @@ final class StationNow {
         copy.orderedMs = orderedMs;
         copy.boundMs = boundMs;
         copy.reportedOpen = reportedOpen;
+        copy.deniesOpen = deniesOpen;
         copy.failedCloses = failedCloses;
         copy.maintenance = maintenance;
         return copy;

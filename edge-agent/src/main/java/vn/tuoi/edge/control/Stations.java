@@ -34,9 +34,10 @@ final class Stations {
         StationNow now = farm.stations[station];
         if (!now.wantedOpen) {
             now.orderedMs = farm.nowMs;
-        }
-        if (!now.wantedOpen && now.saysOpen()) {
-            now.reportedOpen = false; // it said so before it was closed, which proves no path now
+            now.deniesOpen = false;
+            if (now.saysOpen()) {
+                now.reportedOpen = false; // it said so before it was closed, which proves no path now
+            }
         }
         now.wantedOpen = true;
         now.boundMs = farm.nowMs + atMostMs;
@@ -60,6 +61,13 @@ final class Stations {
         StationNow now = farm.stations[station];
         boolean before = now.saysOpen();
         now.reportedOpen = open;
+        now.deniesOpen = now.wantedOpen && !open;
+        if (now.wantedOpen && farm.layout.station(station).role() == Layout.Role.VALVE) {
+            Run run = farm.runOf(farm.layout.station(station).owner());
+            if (run != null) {
+                Waterworks.valveSays(farm, run, open);
+            }
+        }
         if (open && now.wantedOpen && !before) {
             Alarms.clear(
                     farm,
@@ -139,12 +147,18 @@ final class Stations {
                 || farm.stations[station].saysOpen();
     }
 
+    /** Whether its valve has said, since it was ordered open for the run, that it is closed. */
+    static boolean denied(FarmNow farm, Run run) {
+        int station = farm.entry(run).station();
+        return station != Layout.NONE && farm.stations[station].deniesOpen;
+    }
+
     static void advance(FarmNow farm) {
         for (int i = 0; i < farm.stations.length; i++) {
             StationNow now = farm.stations[i];
             if (now.wantedOpen) {
                 watchOpen(farm, i, now);
-            } else if (now.saysOpen() && !now.maintenance) {
+            } else if (now.saysOpen() && now.failedCloses < MAX_FAILED_CLOSES) {
                 watchClose(farm, i, now);
             }
         }
@@ -169,6 +183,7 @@ final class Stations {
                         farm.layout.station(station).name()));
     }
 
+    /** Also of a station that is out of service: that it opens for nobody does not close it. */
     private static void watchClose(FarmNow farm, int station, StationNow now) {
         long until = now.orderedMs + OBEY_MS;
         if (farm.nowMs < until) {

@@ -85,6 +85,17 @@ final class Waterworks {
         }
     }
 
+    /** Its valve was ordered open, and says whether it is: a run is given no water by a valve that denies it. */
+    static void valveSays(FarmNow farm, Run run, boolean open) {
+        if (run.watering() && !open) {
+            FlowWatch.shareChanges(farm, farm.entry(run));
+            FlowWatch.settle(farm, run, farm.nowMs);
+            dry(farm, run);
+        } else if (run.phase == Run.Phase.OPEN && !run.watering() && open && sourceIsOn(farm, run)) {
+            waterFlows(farm, run);
+        }
+    }
+
     /**
      * The run's water stops.
      *
@@ -258,7 +269,7 @@ final class Waterworks {
         for (Run run : farm.runsNow()) {
             if (run.watering()) {
                 water(farm, run);
-            } else if (run.phase == Run.Phase.OPEN && Stations.pathProven(farm, run)) {
+            } else if (run.phase == Run.Phase.OPEN && (Stations.pathProven(farm, run) || sourceIsOn(farm, run))) {
                 dryEnd(farm, run);
             }
         }
@@ -270,6 +281,10 @@ final class Waterworks {
                 lead(farm, i);
             }
         }
+    }
+
+    private static boolean sourceIsOn(FarmNow farm, Run run) {
+        return farm.sources[farm.entry(run).source()].phase == SourceNow.Phase.ON;
     }
 
     /** A valve that has no water yet keeps to the run's limits too, and no pump starts for the time of its lag. */
@@ -354,7 +369,7 @@ final class Waterworks {
         }
         source.phase = SourceNow.Phase.ON;
         for (Run run : farm.runs) {
-            if (run.phase == Run.Phase.OPEN && farm.entry(run).source() == index) {
+            if (run.phase == Run.Phase.OPEN && farm.entry(run).source() == index && !Stations.denied(farm, run)) {
                 waterFlows(farm, run);
                 farm.wakeAt(waterEndMs(farm, run));
             }

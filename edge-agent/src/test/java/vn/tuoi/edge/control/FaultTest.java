@@ -13,6 +13,7 @@ import vn.tuoi.config.command.Reply.State;
 import vn.tuoi.config.event.FarmEvent;
 import vn.tuoi.config.event.FarmState;
 import vn.tuoi.config.event.RunRecord;
+import vn.tuoi.config.plan.FarmPlan;
 
 class FaultTest {
     private static final String HAND = ",'mode':'hand'";
@@ -147,6 +148,79 @@ class FaultTest {
         farm.pass(Duration.ofSeconds(51));
         assertThat(farm.open).isEmpty();
         assertThat(farm.alarmKinds()).containsExactly("station_fault");
+    }
+
+    @Test
+    void aValveThatIsOpenedWhileItIsOutOfServiceIsClosedAgainAndItsRunEnds() {
+        farm.say(new ControlEvent.StationOverCurrent("v1"));
+        farm.say(new ControlEvent.StationReported("v1", false));
+        farm.pass(Duration.ofMinutes(1));
+        farm.actions.clear();
+        farm.say(new ControlEvent.StationReported("v1", true));
+        farm.pass(Duration.ofMinutes(10));
+        assertThat(farm.actions)
+                .filteredOn(new ControlAction.CloseStation("v1")::equals)
+                .hasSize(1 + Stations.MAX_FAILED_CLOSES);
+        assertThat(farm.alarmKinds()).containsExactly("valve_opened_outside", "valve_stuck_open");
+        assertThat(farm.ended()).hasSize(1);
+        assertThat(farm.ended().get(0).cause()).isEqualTo(RunRecord.Cause.ADOPTED);
+        assertThat(farm.ended().get(0).outcome()).isEqualTo(RunRecord.Outcome.FAILED);
+    }
+
+    /** Without a pump water is taken to flow with the order: that stands until the valve denies it. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 5})
+    void aRunIsGivenNoWaterByAValveThatSaysThatItIsClosed(double minutes) {
+        farm = FarmBench.started(gravityFarm());
+        farm.order(farm.water("z1", minutes));
+        farm.say(new ControlEvent.StationReported("v1", false));
+        farm.pass(Duration.ofSeconds(70));
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.alarmKinds()).containsExactly("station_fault");
+        RunRecord run = farm.ended().get(0);
+        assertThat(run.outcome()).isEqualTo(RunRecord.Outcome.FAILED);
+        assertThat(run.minutes()).isZero();
+        assertThat(run.litres()).isZero();
+    }
+
+    @Test
+    void waterIsCountedFromWhenAValveTakesItsDenialBack() {
+        farm = FarmBench.started(gravityFarm());
+        farm.order(farm.water("z1", 5));
+        farm.pass(Duration.ofSeconds(2));
+        farm.say(new ControlEvent.StationReported("v1", false));
+        farm.pass(Duration.ofSeconds(20));
+        farm.say(new ControlEvent.StationReported("v1", true));
+        farm.pass(Duration.ofSeconds(297));
+        assertThat(farm.open).containsExactly("v1");
+        farm.pass(Duration.ofSeconds(2));
+        assertThat(farm.open).isEmpty();
+        assertThat(farm.ended().get(0).minutes()).isEqualTo(5);
+        assertThat(farm.ended().get(0).litres()).isEqualTo(100);
+    }
+
+    /** The pump runs by a neighbour's valve. */
+    @Test
+    void aRunIsGivenNoWaterOfThePumpByAValveThatSaysThatItIsClosed() {
+        farm = FarmBench.started(FarmBench.pumpFarm(",'maxZones':2,'pumpLeadSeconds':20,'staggerSeconds':2", "", ""));
+        farm.order(farm.water("z1", 5));
+        farm.order(farm.water("z2", 5));
+        farm.pass(Duration.ofSeconds(3));
+        farm.say(new ControlEvent.StationReported("v1", true));
+        farm.say(new ControlEvent.StationReported("v2", false));
+        farm.pass(Duration.ofSeconds(70));
+        assertThat(farm.open).containsExactlyInAnyOrder("v1", "p1");
+        assertThat(farm.ended()).hasSize(1);
+        assertThat(farm.ended().get(0).zone()).isEqualTo("z2");
+        assertThat(farm.ended().get(0).minutes()).isZero();
+    }
+
+    private static FarmPlan gravityFarm() {
+        return FarmBench.plan("""
+                {'farm':'farm-1','version':1,'name':'Trại','timeZone':'Asia/Ho_Chi_Minh','latitude':21.6,'longitude':105.8,
+                 'elevationM':50,'households':[],'sources':[{'id':'s1','name':'Mương'}],
+                 'zones':[{'id':'z1','name':'Khu 1','station':'v1','source':'s1','areaM2':200,'crop':'tea_unshaded',
+                 'soil':'clay_loam','flowLitresPerMinute':20,'maxMinutes':60}]}""");
     }
 
     /** Its word of having closed is on its way when it is opened again. */

@@ -244,7 +244,10 @@ final class CalendarChecks {
     private static @Nullable Seen late(Expected expected, List<Seen> free) {
         for (Seen one : free) {
             long lateMs = one.atMs - expected.due.atMs();
-            if (one.zone == expected.zone && !one.exact && lateMs > 0 && lateMs <= LATE_MS) {
+            if (one.zone == expected.zone
+                    && !one.exact
+                    && lateMs > 0
+                    && lateMs <= LATE_MS + expected.due.toleranceMs()) {
                 return one;
             }
         }

@@ -41,7 +41,7 @@ final class Invariants {
         this.scene = scene;
         relays = new RelayChecks(scene);
         commands = new CommandChecks(scene, relays);
-        runs = new RunChecks(scene, commands);
+        runs = new RunChecks(scene, commands, relays);
         calendars = new CalendarChecks(scene);
         programs = new ProgramChecks(scene);
         records = new RecordChecks(scene);

@@ -26,6 +26,9 @@ final class RelayChecks {
 
     private Site before;
     private int handOpen;
+    /** Stations that have said since their relay went on that they are closed, as bits. */
+    private int deniedBits;
+
     private long stopAtMs = Long.MAX_VALUE;
     private int checkedBits;
     private boolean planChanged;
@@ -51,6 +54,7 @@ final class RelayChecks {
 
     void reported(int station, boolean open) {
         reported[station] = open ? SAYS_OPEN : SAYS_CLOSED;
+        deniedBits = open || !scene.relays().on(station) ? deniedBits & ~(1 << station) : deniedBits | (1 << station);
     }
 
     /** A person told that the valve of a hand zone is open, or closed it. */
@@ -63,7 +67,13 @@ final class RelayChecks {
         stopAtMs = Math.min(stopAtMs, scene.nowMs());
     }
 
+    /** Whether a station has said, since its relay went on, that it is closed: no water is told of by its run then. */
+    boolean denied(int station) {
+        return (deniedBits & (1 << station)) != 0;
+    }
+
     void switchedOn(int station) {
+        deniedBits &= ~(1 << station);
         Arrays.fill(dryMeterSinceMs, Long.MAX_VALUE);
         for (int i = 0; i < Site.SOURCES; i++) {
             if (station == Site.pumpOf(i)) {

@@ -31,6 +31,7 @@ final class RunChecks {
 
     private final Scene scene;
     private final CommandChecks commands;
+    private final RelayChecks relays;
     private final @Nullable SeenRun[] running = new SeenRun[Site.ZONES];
     private final Set<String> started = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
@@ -43,8 +44,9 @@ final class RunChecks {
     private long accruedMs;
     private long worstOverrunMs = Long.MIN_VALUE;
 
-    RunChecks(Scene scene, CommandChecks commands) {
+    RunChecks(Scene scene, CommandChecks commands, RelayChecks relays) {
         this.scene = scene;
+        this.relays = relays;
         this.commands = commands;
     }
 
@@ -102,7 +104,8 @@ final class RunChecks {
                 run.disturb();
             }
             int source = scene.site().sourceOf(i);
-            run.open(ms, !scene.site().hasPump(source) || scene.relays().on(Site.pumpOf(source)));
+            boolean fed = !scene.site().hasPump(source) || scene.relays().on(Site.pumpOf(source));
+            run.open(ms, fed && !relays.denied(i));
             long overrunMs = run.openMs() - run.limitMs();
             worstOverrunMs = Math.max(worstOverrunMs, overrunMs);
             if (overrunMs > Scene.SLACK_MS) {
