@@ -24,6 +24,8 @@ final class CommandChecks {
 
     private final @Nullable Instant[] zoneHeldUntil = new Instant[Site.ZONES];
     private @Nullable Instant heldUntil;
+    /** The outbox could not take an answer once: what is answered afterwards may have been overtaken. */
+    private boolean answersLost;
 
     CommandChecks(Scene scene, RelayChecks relays) {
         this.scene = scene;
@@ -63,13 +65,13 @@ final class CommandChecks {
         if (command == null || reply.state() != Reply.State.DONE) {
             return;
         }
-        switch (command.type()) {
-            case STOP_ALL -> relays.stopAll();
-            case HOLD -> hold(command.zone(), command.until());
-            case RESUME -> hold(command.zone(), null);
-            default -> {
-                // seen at the relays and in the records
-            }
+        boolean late = !reply.at().equals(scene.wall());
+        if (command.type() == Command.Type.STOP_ALL && !late) {
+            relays.stopAll(); // what was stopped some time ago may have been ordered again since
+        } else if (command.type() == Command.Type.HOLD && !(late && answersLost)) {
+            hold(command.zone(), command.until());
+        } else if (command.type() == Command.Type.RESUME && !(late && answersLost)) {
+            hold(command.zone(), null);
         }
     }
 
@@ -84,6 +86,7 @@ final class CommandChecks {
     /** An answer has not reached anybody: what is held now is not known. */
     void replyLost(UUID command) {
         lost.add(command);
+        answersLost = true;
         heldUntil = null;
         java.util.Arrays.fill(zoneHeldUntil, null);
     }

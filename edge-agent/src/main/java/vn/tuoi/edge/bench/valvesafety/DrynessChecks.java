@@ -57,6 +57,15 @@ final class DrynessChecks {
         drySinceMs[zone] = NEVER;
     }
 
+    /** An alarm began, or ended that explained until now why a zone had no water. */
+    void heard(Alarm alarm) {
+        for (Zone zone : scene.site().plan().zones()) {
+            if (concerns(alarm, zone)) {
+                heard(Site.zone(zone.id()));
+            }
+        }
+    }
+
     /** The living farm was told what a zone's probe shows; gives whether only its report can explain the silence now. */
     boolean told(int index, double value) {
         Zone zone = scene.site().zoneAt(index);
@@ -114,13 +123,17 @@ final class DrynessChecks {
 
     private static boolean hasAlarm(Zone zone, FarmState state) {
         for (Alarm alarm : state.alarms()) {
-            if (zone.id().equals(alarm.zone())
-                    || zone.source().equals(alarm.source())
-                    || (zone.station() != null && zone.station().equals(alarm.station()))
-                    || (alarm.point() != null && alarm.point().startsWith(zone.id() + "/"))) {
+            if (concerns(alarm, zone)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean concerns(Alarm alarm, Zone zone) {
+        return zone.id().equals(alarm.zone())
+                || zone.source().equals(alarm.source())
+                || (zone.station() != null && zone.station().equals(alarm.station()))
+                || (alarm.point() != null && alarm.point().startsWith(zone.id() + "/"));
     }
 }

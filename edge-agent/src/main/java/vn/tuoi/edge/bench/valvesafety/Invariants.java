@@ -181,7 +181,11 @@ final class Invariants {
         if (run != null) {
             records.says(run.explanation());
             run(event, run);
-        } else if (event.alarm() != null && !orderUnknown) {
+        } else if (event.alarm() != null) {
+            dryness.heard(event.alarm());
+            if (orderUnknown) {
+                return;
+            }
             if (event.type() == FarmEvent.Type.ALARM_RAISED) {
                 records.raised(event.alarm());
             } else {
@@ -226,6 +230,8 @@ final class Invariants {
         RunRecord run = event.run();
         if (run != null) {
             dryness.heard(Site.zone(run.zone())); // the farm has its word of the zone ready
+        } else if (event.alarm() != null) {
+            dryness.heard(event.alarm());
         }
         eventsMissing = true;
         orderUnknown = true;

@@ -33,6 +33,10 @@ final class ProgramChecks {
     private @Nullable Forecast forecast;
     private @Nullable Forecast forecastBefore;
     private long forecastAtMs = Long.MIN_VALUE / 2;
+    /** What the farm knew when it died: a start in the same moment tells of what was decided by that. */
+    private @Nullable Forecast forecastAtDeath;
+
+    private long diedAtMs = Long.MIN_VALUE / 2;
     private long clockMovedAtMs = Long.MIN_VALUE / 2;
     private long checkedMinute = -1;
 
@@ -50,6 +54,8 @@ final class ProgramChecks {
     void died() {
         windAtMs = Long.MIN_VALUE / 2;
         celsiusAtMs = Long.MIN_VALUE / 2;
+        forecastAtDeath = forecast;
+        diedAtMs = scene.nowMs();
         forecast = null;
     }
 
@@ -158,7 +164,9 @@ final class ProgramChecks {
 
     /** A run was left out for coming rain: there must be a forecast that still holds. */
     void skipped(RunRecord run) {
-        boolean known = holds(forecast) || (scene.nowMs() == forecastAtMs && holds(forecastBefore));
+        boolean known = holds(forecast)
+                || (scene.nowMs() == forecastAtMs && holds(forecastBefore))
+                || (scene.nowMs() == diedAtMs && holds(forecastAtDeath));
         if (run.explanation().key().equals("run.skipped.rain_coming") && !known) {
             throw scene.broken("stale-forecast", run.zone() + " was left out by a forecast that had expired");
         }

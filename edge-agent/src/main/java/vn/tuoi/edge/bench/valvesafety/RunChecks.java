@@ -42,6 +42,9 @@ final class RunChecks {
 
     private int deaths;
     private long accruedMs;
+    /** Whether something disturbed the water when time was looked at last: it may have ended since without a step. */
+    private boolean disturbedSince;
+
     private long worstOverrunMs = Long.MIN_VALUE;
 
     RunChecks(Scene scene, CommandChecks commands, RelayChecks relays) {
@@ -91,10 +94,11 @@ final class RunChecks {
     void accrue() {
         long ms = scene.nowMs() - accruedMs;
         accruedMs = scene.nowMs();
+        boolean disturbed = disturbedSince || scene.field().disturbed();
+        disturbedSince = scene.field().disturbed();
         if (!scene.relays().anyOn()) {
             return;
         }
-        boolean disturbed = scene.field().disturbed();
         for (int i = 0; i < Site.ZONES; i++) {
             SeenRun run = running[i];
             if (run == null || !scene.relays().on(i)) {
