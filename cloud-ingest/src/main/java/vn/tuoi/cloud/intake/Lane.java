@@ -40,7 +40,7 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
 
     private final int capacity;
 
-    /** Not bounded by itself: above the capacity come the rest of what was read at once, some 64 KB. */
+    /** Not bounded by itself: above the capacity come at most the few messages that Paho holds when it is told to wait. */
     private final LinkedBlockingQueue<Inbound> queue = new LinkedBlockingQueue<>();
 
     private final LongAdder dropped;
