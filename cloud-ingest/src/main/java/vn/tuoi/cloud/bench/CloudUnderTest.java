@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ import vn.tuoi.config.topic.FarmId;
 final class CloudUnderTest implements AutoCloseable {
     /** Of every farm; the cloud of a benchmark lives for minutes, on loopback. */
     static final String FARM_PASSWORD = "a-password-of-the-benchmark";
+
+    /** As in {@code ./tuoi cloud}. */
+    private static final List<String> SCHEDULING = List.of("chrt", "--batch", "0");
 
     private static final String PHONE = "0900000001";
     private static final String PIN = "246810";
@@ -188,7 +192,8 @@ final class CloudUnderTest implements AutoCloseable {
         }
         Path file = setup.folder().resolve("cloud.json");
         Files.write(file, StrictJson.write(settings));
-        List<String> command = JavaCommand.of(setup.jvm(), CloudMain.class, List.of("--config", file.toString()));
+        List<String> command = new ArrayList<>(SCHEDULING);
+        command.addAll(JavaCommand.of(setup.jvm(), CloudMain.class, List.of("--config", file.toString())));
         ServerProcess process =
                 ServerProcess.start("cloud", setup.folder(), setup.cores().onServed(command));
         CloudUnderTest cloud = new CloudUnderTest(process, "http://127.0.0.1:" + httpPort);

@@ -59,10 +59,10 @@ public final class IngestBenchMain implements Callable<Integer> {
     private double rate = 1_000;
 
     @Option(names = "--backlog", paramLabel = "N", description = "messages that may wait when a run saturates")
-    private long backlog = 2_000;
+    private long backlog = 5_000;
 
     @Option(names = "--warm-up", paramLabel = "S", description = "seconds of load before a measurement")
-    private int warmUp = 8;
+    private int warmUp = 25;
 
     @Option(names = "--seconds", paramLabel = "S", description = "length of a measurement")
     private int seconds = 5;

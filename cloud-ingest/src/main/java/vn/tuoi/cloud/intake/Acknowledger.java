@@ -19,7 +19,7 @@ import vn.tuoi.config.topic.FarmTopic;
  * again, which is harmless. Thread-safe.
  */
 final class Acknowledger implements AutoCloseable {
-    private static final int PERIOD_MS = 40;
+    private static final int PERIOD_MS = 100;
 
     /** Farms whose acks wait for a broker that is away; above it the waiting ones are dropped. */
     private static final int MAX_WAITING_FARMS = 20_000;

@@ -22,7 +22,7 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
     /** A batch of so many costs each of them little of what a batch costs, and waits for no more. */
-    private static final int ENOUGH_MESSAGES = 100;
+    private static final int ENOUGH_MESSAGES = 300;
 
     /** The first of the pauses in which a smaller batch waits for more; each is twice the one before. */
     private static final int FIRST_PAUSE_MS = 5;

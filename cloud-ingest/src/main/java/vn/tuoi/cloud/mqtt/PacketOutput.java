@@ -2,15 +2,20 @@ package vn.tuoi.cloud.mqtt;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets on their way to a socket: a thread writes what has gathered while it wrote what was before, so that a thousand
- * acknowledgements are a few writes instead of a thousand, and a single packet waits for nothing. Holds at most
+ * Packets on their way to a socket: a thread writes what has gathered while it wrote what was before and paused for a
+ * millisecond, so that a thousand acknowledgements are a few writes instead of a thousand, and a single packet waits for
+ * nothing. Holds at most
  * {@value #ROOM_BYTES} bytes; who has more waits. A failure of the socket is thrown at the next write. Thread-safe.
  */
 final class PacketOutput extends OutputStream {
     private static final int ROOM_BYTES = 1 << 16;
+
+    /** How soon after a write the next one follows: a thread that is woken for each packet costs more than the packet. */
+    private static final long WRITE_PAUSE_NANOS = 1_000_000;
 
     /** How long the last packets may take to leave. */
     private static final int FINISH_MS = 500;
@@ -68,6 +73,7 @@ final class PacketOutput extends OutputStream {
 
     private void run() {
         byte[] leaving = new byte[ROOM_BYTES];
+        long lastNanos = System.nanoTime() - WRITE_PAUSE_NANOS;
         try {
             while (true) {
                 int count;
@@ -78,6 +84,9 @@ final class PacketOutput extends OutputStream {
                     if (gatheredBytes == 0) {
                         return;
                     }
+                }
+                LockSupport.parkNanos(lastNanos + WRITE_PAUSE_NANOS - System.nanoTime());
+                synchronized (this) {
                     byte[] full = gathered;
                     gathered = leaving;
                     leaving = full;
@@ -86,6 +95,7 @@ final class PacketOutput extends OutputStream {
                     notifyAll();
                 }
                 socket.write(leaving, 0, count);
+                lastNanos = System.nanoTime();
             }
         } catch (IOException e) {
             fail(e);

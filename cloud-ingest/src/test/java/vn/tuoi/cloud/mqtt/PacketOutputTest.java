@@ -51,6 +51,22 @@ class PacketOutputTest {
     }
 
     @Test
+    void goesToAQuickSocketOnceInAMillisecond() throws IOException {
+        open.countDown();
+        PacketOutput output = PacketOutput.start(slow);
+        long began = System.nanoTime();
+
+        for (int i = 0; i < 10_000; i++) {
+            output.write(new byte[4]);
+        }
+        output.finish();
+        long elapsedMs = (System.nanoTime() - began) / 1_000_000;
+
+        assertThat(writes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(40_000);
+        assertThat(writes).hasSizeLessThanOrEqualTo((int) elapsedMs + 2);
+    }
+
+    @Test
     void letsAPacketWaitThatFindsNoRoom() throws Exception {
         PacketOutput output = PacketOutput.start(slow);
         output.write(new byte[4]);

@@ -122,6 +122,8 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
         config.setCacheSize(-WRITER_CACHE_KIBIBYTES);
         config.setWalAutocheckpoint(CHECKPOINT_PAGES);
+        // else the driver asks for them after every insert, with a query
+        config.setGetGeneratedKeys(false);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         HikariDataSource readers = readers(file);
