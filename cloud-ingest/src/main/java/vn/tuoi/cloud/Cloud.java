@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vn.tuoi.cloud.api.ApiServer;
@@ -105,7 +106,7 @@ public final class Cloud implements AutoCloseable {
             this.plans = opened(new PlanDesk(registry.plans(), signingKey, timing.clock(), desks));
             CommandDesk commands =
                     new CommandDesk(registry.commands(), signingKey, timing, InstantSource.system(), desks);
-            this.intake = opened(Intake.start(
+            this.intake = opened(new Intake(
                     broker.address(),
                     new Intake.Surroundings(
                             settings.node(),
@@ -120,10 +121,6 @@ public final class Cloud implements AutoCloseable {
                             news::changed),
                     timing.clock(),
                     metrics));
-            desks.start(message -> {}, () -> {
-                commands.sendUnanswered();
-                plans.publishAll();
-            });
             housekeeping(commands, presence, news);
             this.api = opened(serve(new Routes(
                     new Routes.Sources(registry, store, views, sentences, timing.clock()),
@@ -132,6 +129,15 @@ public final class Cloud implements AutoCloseable {
                     metrics,
                     new Routes.Health(this::isConnected, intake::storeWorks, intake::obstacle),
                     settings.http().secureCookie())));
+            EmbeddedBroker own = broker.own();
+            if (own != null) {
+                own.open();
+            }
+            intake.start();
+            desks.start(message -> {}, () -> {
+                commands.sendUnanswered();
+                plans.publishAll();
+            });
         } catch (IOException e) {
             close();
             throw CannotStart.of(e);
@@ -175,11 +181,13 @@ public final class Cloud implements AutoCloseable {
         return Spool.open(folder.resolve("spool.db"), settings.intake().spool(), InstantSource.system());
     }
 
-    private record Broker(BrokerAddress address, int port) {}
+    /** @param own null when it is not ours */
+    private record Broker(
+            BrokerAddress address, int port, @Nullable EmbeddedBroker own) {}
 
     private Broker broker() throws CannotStart, IOException {
         if (settings.broker() instanceof CloudSettings.Broker.External external) {
-            return new Broker(external.address(), 0);
+            return new Broker(external.address(), 0, null);
         }
         CloudSettings.Broker.Embedded embedded = (CloudSettings.Broker.Embedded) settings.broker();
         String secret = new Secrets().next();
@@ -190,17 +198,13 @@ public final class Cloud implements AutoCloseable {
                         .orElse(null),
                 secret);
         try {
-            EmbeddedBroker broker = opened(EmbeddedBroker.start(
-                    settings.dataDir().resolve("broker"), embedded.host(), embedded.port(), rules));
+            EmbeddedBroker broker = opened(
+                    EmbeddedBroker.load(settings.dataDir().resolve("broker"), embedded.host(), embedded.port(), rules));
             registry.farms().onNewCredential(broker::disconnect);
             String uri = "tcp://" + embedded.host() + ":" + broker.port();
-            return new Broker(new BrokerAddress(uri, BrokerRules.CLOUD, secret), broker.port());
+            return new Broker(new BrokerAddress(uri, BrokerRules.CLOUD, secret), broker.port(), broker);
         } catch (BindException e) {
             throw new CannotStart(String.valueOf(e.getMessage()), e);
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new CannotStart("the broker does not start: " + e.getMessage(), e);
         }
     }
 

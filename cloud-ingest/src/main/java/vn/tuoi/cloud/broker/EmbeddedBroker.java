@@ -22,26 +22,28 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final HiveMQServer server;
     private final DiskGuard disk;
+    private final FarmGate gate;
     private final int port;
 
-    private EmbeddedBroker(HiveMQServer server, DiskGuard disk, int port) {
+    private EmbeddedBroker(HiveMQServer server, DiskGuard disk, FarmGate gate, int port) {
         this.server = server;
         this.disk = disk;
+        this.gate = gate;
         this.port = port;
     }
 
     /**
-     * Starts a broker.
+     * A broker that has its store and takes no connections yet, see {@link #open}.
      *
      * @param folder where it keeps sessions and messages
      * @param host address to listen on
      * @param port 0 for any free one
-     * @throws BindException when it cannot listen there
+     * @throws BindException when something listens there
      * @throws IllegalStateException when one runs in this process
      */
-    public static EmbeddedBroker start(Path folder, String host, int port, BrokerRules rules) throws Exception {
+    public static EmbeddedBroker load(Path folder, String host, int port, BrokerRules rules) throws IOException {
         // before anything runs: the broker itself would tell it late and in many lines
-        checkPort(host, port);
+        int free = freePort(host, port);
         if (!RUNS.compareAndSet(false, true)) {
             throw new IllegalStateException("an embedded broker runs in this process already");
         }
@@ -49,22 +51,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         HiveMQServer server = null;
         DiskGuard disk = null;
         try {
-            FullConfigurationService configuration = BrokerSettings.of(host, port);
+            FullConfigurationService configuration = BrokerSettings.of(host, free);
             server = new HiveMQServer(BrokerFolders.in(folder), new MetricRegistry(), configuration, false, false);
             disk = DiskGuard.start(folder);
             server.bootstrap();
             KilledDeliveries.release(server.getInjector());
-            server.startInstance(EmbeddedExtensionBuilder.builder()
-                    .withId("tuoi")
-                    .withName("Tuoi")
-                    .withVersion("1")
-                    .withExtensionMain(new FarmGate(rules, disk))
-                    .build());
-            QuickStop.replaceSlowOne(server.getInjector());
-            return new EmbeddedBroker(
-                    server,
-                    disk,
-                    configuration.listenerConfiguration().getListeners().get(0).getPort());
+            return new EmbeddedBroker(server, disk, new FarmGate(rules, disk), free);
         } catch (Exception e) {
             stop(server, disk);
             throw new IOException("the broker cannot start on " + folder + ": " + e, e);
@@ -74,10 +66,32 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void checkPort(String host, int port) throws IOException {
+    /**
+     * Takes connections from now on: the last step of a start. A province that waits for its broker comes in at once, and
+     * what is still to be started then gets a small share of the processor. Called once.
+     */
+    public void open() throws IOException {
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        try {
+            server.startInstance(EmbeddedExtensionBuilder.builder()
+                    .withId("tuoi")
+                    .withName("Tuoi")
+                    .withVersion("1")
+                    .withExtensionMain(gate)
+                    .build());
+            QuickStop.replaceSlowOne(server.getInjector());
+        } catch (Exception e) {
+            throw new IOException("the broker cannot listen on port " + port + ": " + e, e);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(handler);
+        }
+    }
+
+    private static int freePort(String host, int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
+            return socket.getLocalPort();
         } catch (IOException e) {
             BindException refused = new BindException(
                     "cannot listen for MQTT on " + host + ":" + port + ": " + e.getMessage() + ": is the port in use?");

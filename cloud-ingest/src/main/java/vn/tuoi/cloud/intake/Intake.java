@@ -3,9 +3,10 @@ package vn.tuoi.cloud.intake;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ public final class Intake implements AutoCloseable {
     private final InstantSource clock;
     private final Metrics metrics;
     private final Safekeeping safekeeping;
-    private final List<BrokerLink> links = new ArrayList<>();
+    private final Map<BrokerLink, Lane> lanes = new LinkedHashMap<>();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     /**
@@ -78,7 +79,8 @@ public final class Intake implements AutoCloseable {
      */
     public record Policy(Duration keep, Duration maxAhead) {}
 
-    private Intake(BrokerAddress broker, Surroundings around, InstantSource clock, Metrics metrics) {
+    /** An intake that is not connected yet, see {@link #start}. */
+    public Intake(BrokerAddress broker, Surroundings around, InstantSource clock, Metrics metrics) {
         this.broker = broker;
         this.around = around;
         this.clock = clock;
@@ -88,9 +90,9 @@ public final class Intake implements AutoCloseable {
         words();
     }
 
-    /** Starts to take in; the broker may come later. */
-    public static Intake start(BrokerAddress broker, Surroundings around, InstantSource clock, Metrics metrics) {
-        return new Intake(broker, around, clock, metrics);
+    /** Starts to take in; the broker may come later. Called once. */
+    public void start() {
+        lanes.forEach((link, lane) -> link.start(lane, () -> {}));
     }
 
     private PackDecoder decoder() {
@@ -115,7 +117,7 @@ public final class Intake implements AutoCloseable {
                         clock,
                         metrics),
                 metrics));
-        link.start(lane, () -> {});
+        lanes.put(link, lane);
     }
 
     private void words() {
@@ -135,7 +137,7 @@ public final class Intake implements AutoCloseable {
                         clock,
                         metrics),
                 metrics));
-        link.start(lane, () -> {});
+        lanes.put(link, lane);
     }
 
     private BrokerLink link(String name, Stream<FarmTopic> topics) {
@@ -149,7 +151,6 @@ public final class Intake implements AutoCloseable {
                         broker.username() + "-" + around.node() + "-" + name,
                         RECEIVE_MAXIMUM,
                         filters)));
-        links.add(link);
         metrics.gauge(
                 "tuoi_broker_connected",
                 "1 while the lane is connected and subscribed.",
@@ -165,7 +166,7 @@ public final class Intake implements AutoCloseable {
 
     /** Whether both lanes are connected and subscribed. */
     public boolean isConnected() {
-        return links.stream().allMatch(BrokerLink::isConnected);
+        return lanes.keySet().stream().allMatch(BrokerLink::isConnected);
     }
 
     /** Whether the last write to the store succeeded; while not, the spool takes telemetry. */

@@ -47,7 +47,8 @@ class EmbeddedBrokerIT {
                     return FARMS.get(farm);
                 },
                 "cloud secret");
-        broker = EmbeddedBroker.start(folder, "127.0.0.1", 0, rules);
+        broker = EmbeddedBroker.load(folder, "127.0.0.1", 0, rules);
+        broker.open();
     }
 
     @AfterAll
@@ -197,7 +198,7 @@ class EmbeddedBrokerIT {
     @Test
     void saysThatItsPortIsInUse() {
         BrokerRules nobody = new BrokerRules(farm -> null, "s");
-        assertThatThrownBy(() -> EmbeddedBroker.start(folder.resolve("second"), "127.0.0.1", broker.port(), nobody))
+        assertThatThrownBy(() -> EmbeddedBroker.load(folder.resolve("second"), "127.0.0.1", broker.port(), nobody))
                 .isInstanceOf(BindException.class)
                 .hasMessageContaining("127.0.0.1:" + broker.port());
     }

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  */
 public final class FullJitter {
     private static final Duration FIRST_TO_BROKER = Duration.ofSeconds(1);
-    private static final Duration LONGEST_TO_BROKER = Duration.ofSeconds(60);
+    private static final Duration LONGEST_TO_BROKER = Duration.ofSeconds(30);
 
     private final Duration first;
     private final Duration longest;
@@ -22,7 +22,7 @@ public final class FullJitter {
         this.random = random;
     }
 
-    /** The pauses of a farm on its way to the broker: below 1 s at first, below 60 s in the end. */
+    /** The pauses of a farm on its way to the broker: below 1 s at first, below 30 s in the end, so that all are back within a minute. */
     public static FullJitter ofFarm(RandomGenerator random) {
         return new FullJitter(FIRST_TO_BROKER, LONGEST_TO_BROKER, random);
     }
