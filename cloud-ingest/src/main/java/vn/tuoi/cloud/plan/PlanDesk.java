@@ -32,8 +32,8 @@ public final class PlanDesk implements AutoCloseable {
     /** Plans that are published again at once: signing one takes half a millisecond, and all farms come back now. */
     private static final int AT_ONCE = 200;
 
-    /** Between two more to farms that have not applied theirs: a province in seven minutes. */
-    private static final int PAUSE_MS = 30;
+    /** Between two more to farms that have not applied theirs: a province in two minutes. */
+    private static final int PAUSE_MS = 10;
 
     /** Between two that are applied, for a broker that has lost what was retained: a province in 22 minutes. */
     private static final int APPLIED_PAUSE_MS = 100;

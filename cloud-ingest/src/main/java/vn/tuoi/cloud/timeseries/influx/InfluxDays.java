@@ -77,18 +77,21 @@ final class InfluxDays {
 
     private int readPoint(String farm, String point, long fromMs, long toMs, int maxRows, ReadingBatch into)
             throws StoreUnavailable {
+        String readings = "FROM \"telemetry\" WHERE \"farm\" = '" + farm + "' AND \"point\" = '" + point
+                + "' AND time < " + toMs + "ms AND time >= ";
+        String unit = ToldUnits.NONE;
+        for (JsonNode series :
+                connection.query(Place.READINGS, "SELECT last(\"unit\") " + readings + (toMs - DAY_MS) + "ms")) {
+            unit = series.path("values").path(0).path(1).asText();
+        }
         int read = 0;
         for (JsonNode series : connection.query(
-                Place.READINGS,
-                "SELECT \"value\", \"unit\" FROM \"telemetry\" WHERE \"farm\" = '" + farm + "' AND \"point\" = '"
-                        + point
-                        + "' AND time >= " + fromMs + "ms AND time < " + toMs + "ms ORDER BY time ASC LIMIT "
-                        + maxRows)) {
+                Place.READINGS, "SELECT \"value\" " + readings + fromMs + "ms ORDER BY time ASC LIMIT " + maxRows)) {
             for (JsonNode row : series.path("values")) {
                 into.add(
                         farm,
                         point,
-                        row.get(2).textValue(),
+                        unit.equals(ToldUnits.NONE) ? null : unit,
                         row.get(0).asLong(),
                         row.get(1).asDouble());
                 read++;

@@ -77,27 +77,38 @@ final class InfluxLatest {
     private synchronized Map<String, Map<String, LatestValue>> ask(List<FarmId> part) throws StoreUnavailable {
         long sinceMs = clock.instant().minus(Duration.ofDays(DAYS)).toEpochMilli();
         String anyOf = part.stream().map(farm -> "\"farm\" = '" + farm + "'").collect(Collectors.joining(" OR "));
+        String readings =
+                "FROM \"telemetry\" WHERE (" + anyOf + ") AND time >= " + sinceMs + "ms GROUP BY \"farm\", \"point\"";
+        Map<String, String> units = new HashMap<>();
+        for (JsonNode series : connection.query(Place.READINGS, "SELECT last(\"unit\") " + readings)) {
+            for (JsonNode row : series.path("values")) {
+                units.put(key(series), row.get(1).asText());
+            }
+        }
         Map<String, Map<String, LatestValue>> asked = new HashMap<>();
         part.forEach(farm -> asked.put(farm.value(), new TreeMap<>()));
-        for (JsonNode series : connection.query(
-                Place.READINGS,
-                "SELECT last(\"value\"), \"unit\" FROM \"telemetry\" WHERE (" + anyOf + ") AND time >= " + sinceMs
-                        + "ms GROUP BY \"farm\", \"point\"")) {
-            JsonNode tags = series.path("tags");
-            String point = tags.path("point").asText();
+        for (JsonNode series : connection.query(Place.READINGS, "SELECT last(\"value\") " + readings)) {
+            String farm = series.path("tags").path("farm").asText();
+            String point = series.path("tags").path("point").asText();
+            String unit = units.getOrDefault(key(series), ToldUnits.NONE);
             for (JsonNode row : series.path("values")) {
-                asked.getOrDefault(tags.path("farm").asText(), new TreeMap<>())
+                asked.getOrDefault(farm, new TreeMap<>())
                         .put(
                                 point,
                                 new LatestValue(
                                         point,
                                         row.get(1).asDouble(),
-                                        row.get(2).textValue(),
+                                        unit.equals(ToldUnits.NONE) ? null : unit,
                                         Instant.ofEpochMilli(row.get(0).asLong())));
             }
         }
         farms.putAll(asked);
         return asked;
+    }
+
+    private static String key(JsonNode series) {
+        JsonNode tags = series.path("tags");
+        return tags.path("farm").asText() + "/" + tags.path("point").asText();
     }
 
     /** Takes in what has been written. */

@@ -49,6 +49,9 @@ public final class InfluxTelemetryStore implements TelemetryStore {
     private final InfluxRoller roller;
     private final String name;
 
+    /** Guarded by this. */
+    private final ToldUnits units = new ToldUnits();
+
     private boolean hasLookedBack;
 
     /** Taken from the journal and not done; the keeper's thread alone. */
@@ -83,12 +86,24 @@ public final class InfluxTelemetryStore implements TelemetryStore {
     @Override
     public synchronized int write(ReadingBatch batch) throws StoreUnavailable {
         journal.mark(batch);
+        int refused = batch.size();
+        try {
+            refused = send(batch);
+        } finally {
+            if (refused > 0) {
+                units.forget();
+            }
+        }
+        latest.follow(batch);
+        return refused;
+    }
+
+    private int send(ReadingBatch batch) throws StoreUnavailable {
         int refused = 0;
         for (int from = 0; from < batch.size(); from += ROWS_PER_WRITE) {
             int to = Math.min(from + ROWS_PER_WRITE, batch.size());
-            refused += connection.write(Place.READINGS, LineProtocol.of(batch, from, to), to - from);
+            refused += connection.write(Place.READINGS, LineProtocol.of(batch, from, to, units), to - from);
         }
-        latest.follow(batch);
         return refused;
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +131,27 @@ class InfluxTelemetryStoreIT extends TelemetryStoreContract {
             assertThat(store.latest(new FarmId("farm-1")))
                     .extracting(LatestValue::value)
                     .containsExactly(2.0);
+        }
+    }
+
+    @Test
+    void anotherProcessKnowsUnitsThatWereToldOnceADay() throws Exception {
+        FarmId farm = new FarmId("farm-1");
+        try (TelemetryStore store = open(server.address("units"), KEEP, InstantSource.fixed(NOON));
+                TelemetryStore other = open(server.address("units"), KEEP, InstantSource.fixed(NOON))) {
+            for (int minute = 3; minute >= 0; minute--) {
+                store.write(one(NOON.minusSeconds(60L * minute), minute));
+            }
+
+            assertThat(other.latest(farm)).containsExactly(new LatestValue("a", 0, "l", NOON));
+            ReadingBatch page = new ReadingBatch();
+            other.readPage(LocalDate.ofInstant(NOON, ZoneOffset.UTC), "", 10, page);
+            assertThat(page.size()).isEqualTo(4);
+            for (int row = 0; row < 4; row++) {
+                assertThat(page.unit(row)).isEqualTo("l");
+            }
+            assertThat(server.ask("SELECT count(unit) FROM units.autogen.telemetry"))
+                    .contains(",1]");
         }
     }
 
