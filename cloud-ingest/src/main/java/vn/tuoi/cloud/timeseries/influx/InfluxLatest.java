@@ -113,8 +113,14 @@ final class InfluxLatest {
 
     /** Takes in what has been written. */
     synchronized void follow(ReadingBatch batch) {
+        String farm = "";
+        Map<String, LatestValue> values = null;
         for (int row = 0; row < batch.size(); row++) {
-            Map<String, LatestValue> values = farms.getIfPresent(batch.farm(row));
+            // the readings of a message follow one another
+            if (!batch.farm(row).equals(farm)) {
+                farm = batch.farm(row);
+                values = farms.getIfPresent(farm);
+            }
             if (values != null) {
                 Instant at = Instant.ofEpochMilli(batch.timeMs(row));
                 LatestValue value = new LatestValue(batch.point(row), batch.value(row), batch.unit(row), at);
