@@ -40,6 +40,9 @@ public final class I2cBus implements AutoCloseable {
     /** Since when the thread has been at what it does, {@link System#nanoTime}; null while it waits for something to do. */
     private @Nullable Long busySinceNanos;
 
+    /** Whether somebody has waited in vain for the transfer that the thread is at. */
+    private boolean givenUp;
+
     private boolean ended;
 
     /** @param name as in messages, e.g. {@code I2C bus 1} */
@@ -82,6 +85,7 @@ public final class I2cBus implements AutoCloseable {
         lock.lock();
         try {
             busySinceNanos = null;
+            givenUp = false;
             while (!ended) {
                 Runnable next = transfers.pollFirst();
                 long now = System.nanoTime();
@@ -119,7 +123,7 @@ public final class I2cBus implements AutoCloseable {
     private void hand(Transfer transfer) throws DeviceFailure {
         lock.lock();
         try {
-            if (ended || busyMs() > LONGEST_WAIT_MS) {
+            if (ended || givenUp || busyMs() > LONGEST_WAIT_MS) {
                 throw new DeviceFailure(hangs());
             }
             transfers.addLast(transfer);
@@ -129,8 +133,10 @@ public final class I2cBus implements AutoCloseable {
                 left = transfer.finished.awaitNanos(left);
             }
             if (!transfer.done) {
-                // what has not begun never will; what has begun, nobody can take back
-                boolean unusedBegun = transfers.remove(transfer);
+                // what has not begun never will; what has begun, nobody can take back, and nobody else waits for
+                if (!transfers.remove(transfer)) {
+                    givenUp = true;
+                }
                 LOG.warn("{} does not answer", name);
                 throw new DeviceFailure(hangs());
             }
