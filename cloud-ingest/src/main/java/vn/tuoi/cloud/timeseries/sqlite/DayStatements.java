@@ -6,13 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import vn.tuoi.cloud.timeseries.Resolution;
 
-/** The statements that compute the rollups of one day, a series at a time. Not thread-safe. */
+/**
+ * The statements that compute the rollups of one day, for series whose ids follow one another: what one statement costs
+ * is more than what a series does in it. Not thread-safe.
+ */
 final class DayStatements implements AutoCloseable {
     private static final long HOUR_MS = Resolution.HOUR.stepMs();
     private static final long DAY_MS = Resolution.DAY.stepMs();
 
     private final long dayMs;
-    private final PreparedStatement quarters;
+    private final PreparedStatement quarter;
     private final PreparedStatement hours;
     private final PreparedStatement sixHours;
     private final PreparedStatement day;
@@ -30,50 +33,52 @@ final class DayStatements implements AutoCloseable {
         schema.ensure(ofHours);
         schema.ensure(ofSixHours);
         schema.ensure(ofDays);
-        this.quarters = connection.prepareStatement(quarters(ofReadings, ofQuarters));
-        String fromRollups = "min(min), sum(sum), max(max), sum(count)";
-        this.hours = connection.prepareStatement(rollUp(ofQuarters, ofHours, fromRollups));
-        this.sixHours = connection.prepareStatement(rollUp(ofHours, ofSixHours, fromRollups));
-        this.day = connection.prepareStatement(rollUp(ofSixHours, ofDays, fromRollups));
+        this.quarter = connection.prepareStatement(into(ofQuarters)
+                + " SELECT series, ?4, min(value), sum(value), max(value), count(*) FROM " + ofReadings.table()
+                + " WHERE block = ?3 AND series BETWEEN ?1 AND ?2 GROUP BY series");
+        this.hours = connection.prepareStatement(rollUp(ofQuarters, ofHours));
+        this.sixHours = connection.prepareStatement(rollUp(ofHours, ofSixHours));
+        this.day = connection.prepareStatement(rollUp(ofSixHours, ofDays));
         this.series = connection.prepareStatement(Blocks.sqlFromTo("0", Integer.toString(Blocks.PER_DAY - 1))
                 + " SELECT min((SELECT min(series) FROM " + ofReadings.table()
                 + " AS readings WHERE readings.block = blocks.block AND series > ?)) FROM blocks");
     }
 
-    /** A block is a quarter hour. */
-    private static String quarters(Partition readings, Partition into) {
-        return Blocks.sqlFromTo(Blocks.sqlOf("?2"), Blocks.sqlOf("(?3 - 1)")) + " INSERT OR REPLACE INTO "
-                + into.table()
-                + " (series, at, min, sum, max, count) SELECT ?1, min(at) / " + Blocks.STEP_MS + " * "
-                + Blocks.STEP_MS + ", min(value), sum(value), max(value), count(*) FROM "
-                + Blocks.sqlJoin(readings.table(), "?1") + " GROUP BY readings.block";
+    private static String into(Partition rollup) {
+        return "INSERT OR REPLACE INTO " + rollup.table() + " (series, at, min, sum, max, count)";
     }
 
-    private static String rollUp(Partition from, Partition into, String aggregates) {
+    /** Series by series, each a short way of its own down the table. */
+    private static String rollUp(Partition from, Partition into) {
         String step = Long.toString(into.resolution().stepMs());
-        return "INSERT OR REPLACE INTO " + into.table() + " (series, at, min, sum, max, count)"
-                + " SELECT ?1, at / " + step + " * " + step + ", " + aggregates + " FROM " + from.table()
-                + " WHERE series = ?1 AND at >= ?2 AND at < ?3 GROUP BY at / " + step;
+        return "WITH RECURSIVE wanted(id) AS (SELECT ?1 UNION ALL SELECT id + 1 FROM wanted WHERE id < ?2) "
+                + into(into) + " SELECT series, at / " + step + " * " + step
+                + ", min(min), sum(sum), max(max), sum(count) FROM wanted CROSS JOIN " + from.table()
+                + " ON series = id AND at >= ?3 AND at < ?4 GROUP BY series, at / " + step;
     }
 
     /** The quarters and hours from the first of {@code hourBits} to the last, and the six hours that they belong to. */
-    void rollHours(int seriesId, int hourBits) throws SQLException {
+    void rollHours(int firstSeries, int lastSeries, int hourBits) throws SQLException {
         long fromMs = dayMs + Integer.numberOfTrailingZeros(hourBits) * HOUR_MS;
         long toMs = dayMs + (Integer.SIZE - Integer.numberOfLeadingZeros(hourBits)) * HOUR_MS;
-        run(quarters, seriesId, fromMs, toMs);
-        run(hours, seriesId, fromMs, toMs);
-        run(sixHours, seriesId, Resolution.SIX_HOURS.floor(fromMs), Resolution.SIX_HOURS.ceil(toMs));
+        for (long quarterMs = fromMs; quarterMs < toMs; quarterMs += Blocks.STEP_MS) {
+            run(quarter, firstSeries, lastSeries, Blocks.of(quarterMs), quarterMs);
+        }
+        run(hours, firstSeries, lastSeries, fromMs, toMs);
+        run(sixHours, firstSeries, lastSeries, Resolution.SIX_HOURS.floor(fromMs), Resolution.SIX_HOURS.ceil(toMs));
     }
 
     /** The day, from its six hours. */
-    void rollDay(int seriesId) throws SQLException {
-        run(day, seriesId, dayMs, dayMs + DAY_MS);
+    void rollDay(int firstSeries, int lastSeries) throws SQLException {
+        run(day, firstSeries, lastSeries, dayMs, dayMs + DAY_MS);
     }
 
-    private static void run(PreparedStatement statement, int seriesId, long fromMs, long toMs) throws SQLException {
-        statement.setInt(1, seriesId);
-        statement.setLong(2, fromMs);
-        statement.setLong(3, toMs);
+    private static void run(PreparedStatement statement, int firstSeries, int lastSeries, long third, long fourth)
+            throws SQLException {
+        statement.setInt(1, firstSeries);
+        statement.setInt(2, lastSeries);
+        statement.setLong(3, third);
+        statement.setLong(4, fourth);
         statement.executeUpdate();
     }
 
@@ -87,7 +92,7 @@ final class DayStatements implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        quarters.close();
+        quarter.close();
         hours.close();
         sixHours.close();
         day.close();

@@ -27,6 +27,10 @@ final class Roller {
             + " FROM stale WHERE day < ?1 OR day = ?1 AND hours & ?2 <> 0";
 
     private static final int MAX_ITEMS = 256;
+
+    /** Hours of a series that are rolled up in one go, some 5 ms: a step may last so much longer than it should. */
+    private static final int MAX_RUN_HOURS = 512;
+
     private static final long STEP_NANOS = 15_000_000;
     private static final int CURSOR_START = -1;
 
@@ -48,6 +52,19 @@ final class Roller {
     }
 
     private record Item(int series, long day, int hours) {}
+
+    /** Items of one day with the same hours, of series whose ids follow one another. */
+    private record Run(int firstSeries, int lastSeries, long day, int hours) {
+        int length() {
+            return lastSeries - firstSeries + 1;
+        }
+
+        boolean canTake(Item item) {
+            return item.series() == lastSeries + 1
+                    && item.hours() == hours
+                    && (length() + 1) * Integer.bitCount(hours) <= MAX_RUN_HOURS;
+        }
+    }
 
     /** Hours that are over at a time: all of the days before {@code day}, and {@code hours} of it. */
     record Closed(long day, int hours) {
@@ -73,36 +90,34 @@ final class Roller {
     Step step(long nowMs) throws SQLException {
         Closed closed = Closed.at(nowMs);
         int hours = 0;
-        int done = 0;
         try (Statements statements = new Statements()) {
             List<Item> items = next(closed);
+            boolean allDone = true;
             long began = System.nanoTime();
-            for (Item item : items) {
-                if (System.nanoTime() - began > STEP_NANOS) {
-                    break;
-                }
-                if (item.series() == TelemetrySchema.EVERY_SERIES) {
-                    int rolled = rollSomeOfEverySeries(statements, item, closed);
-                    hours += rolled;
-                    if (everySeriesDone != 0) {
+            if (!items.isEmpty() && items.get(0).series() == TelemetrySchema.EVERY_SERIES) {
+                hours += rollSomeOfEverySeries(statements, items.get(0), closed);
+                allDone = false;
+            } else {
+                for (Run run : runs(items)) {
+                    if (System.nanoTime() - began > STEP_NANOS) {
+                        allDone = false;
                         break;
                     }
-                } else {
-                    hours += roll(statements, item, closed);
+                    hours += roll(statements, run, closed);
                 }
-                cursorSeries = item.series();
-                cursorDay = item.day();
-                done++;
             }
             latest.writeAsked();
             connection.commit();
             schema.committed();
             latest.written();
-            boolean more = done < items.size() || items.size() == MAX_ITEMS;
-            if (!more) {
+            if (allDone && items.size() == MAX_ITEMS) {
+                cursorSeries = items.get(MAX_ITEMS - 1).series();
+                cursorDay = items.get(MAX_ITEMS - 1).day();
+            } else if (allDone) {
                 cursorSeries = CURSOR_START;
             }
-            return new Step(hours, more);
+            // what is done is no longer found: where the cursor was, the rest is
+            return new Step(hours, !allDone || items.size() == MAX_ITEMS);
         } catch (SQLException | RuntimeException | Error e) {
             cursorSeries = CURSOR_START;
             everySeriesDone = 0;
@@ -136,23 +151,42 @@ final class Roller {
         return items;
     }
 
-    /** Returns how many hours were rolled up. */
-    private int roll(Statements statements, Item item, Closed closed) throws SQLException {
-        boolean dayIsOver = item.day() < closed.day();
-        int hours = item.hours() & closed.of(item.day());
-        if (schema.has(Partition.of(Resolution.RAW, item.day() * Resolution.DAY.stepMs()))) {
-            DayStatements day = statements.of(item.day());
-            if (hours != 0) {
-                day.rollHours(item.series(), hours);
-            }
-            if (dayIsOver) {
-                day.rollDay(item.series());
+    /** Items come in order of series and day: of each day and its hours, the run that still grows is at hand. */
+    private static List<Run> runs(List<Item> items) {
+        List<Run> runs = new ArrayList<>();
+        Map<Long, Integer> lastOfDay = new HashMap<>();
+        for (Item item : items) {
+            Integer at = lastOfDay.get(item.day());
+            Run last = at == null ? null : runs.get(at);
+            if (at != null && last != null && last.canTake(item)) {
+                runs.set(at, new Run(last.firstSeries(), item.series(), item.day(), item.hours()));
+            } else {
+                lastOfDay.put(item.day(), runs.size());
+                runs.add(new Run(item.series(), item.series(), item.day(), item.hours()));
             }
         }
-        latest.write(item.series());
-        statements.clear(item, hours, dayIsOver);
-        marks.remove(item.series(), item.day(), hours);
-        return Integer.bitCount(hours);
+        return runs;
+    }
+
+    /** Returns how many hours were rolled up. */
+    private int roll(Statements statements, Run run, Closed closed) throws SQLException {
+        boolean dayIsOver = run.day() < closed.day();
+        int hours = run.hours() & closed.of(run.day());
+        if (schema.has(Partition.of(Resolution.RAW, run.day() * Resolution.DAY.stepMs()))) {
+            DayStatements day = statements.of(run.day());
+            if (hours != 0) {
+                day.rollHours(run.firstSeries(), run.lastSeries(), hours);
+            }
+            if (dayIsOver) {
+                day.rollDay(run.firstSeries(), run.lastSeries());
+            }
+        }
+        statements.clear(run, hours, dayIsOver);
+        for (int series = run.firstSeries(); series <= run.lastSeries(); series++) {
+            latest.write(series);
+            marks.remove(series, run.day(), hours);
+        }
+        return Integer.bitCount(hours) * run.length();
     }
 
     private int rollSomeOfEverySeries(Statements statements, Item item, Closed closed) throws SQLException {
@@ -168,14 +202,15 @@ final class Roller {
                 break;
             }
             if (item.day() < closed.day()) {
-                hours += roll(statements, new Item(series, item.day(), item.hours()), closed);
+                hours += roll(statements, new Run(series, series, item.day(), item.hours()), closed);
             } else {
                 statements.mark(series, item.day(), item.hours());
             }
             everySeriesDone = series;
         }
         everySeriesDone = 0;
-        statements.clear(item, StaleHours.ALL_HOURS, true);
+        int every = TelemetrySchema.EVERY_SERIES;
+        statements.clear(new Run(every, every, item.day(), item.hours()), StaleHours.ALL_HOURS, true);
         return hours;
     }
 
@@ -183,9 +218,9 @@ final class Roller {
     private final class Statements implements AutoCloseable {
         private final Map<Long, DayStatements> days = new HashMap<>();
         private final PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM stale WHERE series = ? AND day = ?");
-        private final PreparedStatement update =
-                connection.prepareStatement("UPDATE stale SET hours = hours & ~?3 WHERE series = ?1 AND day = ?2");
+                connection.prepareStatement("DELETE FROM stale WHERE series BETWEEN ? AND ? AND day = ?");
+        private final PreparedStatement update = connection.prepareStatement(
+                "UPDATE stale SET hours = hours & ~?4 WHERE series BETWEEN ?1 AND ?2 AND day = ?3");
 
         Statements() throws SQLException {}
 
@@ -198,12 +233,13 @@ final class Roller {
             return statements;
         }
 
-        void clear(Item item, int hours, boolean wholeDay) throws SQLException {
+        void clear(Run run, int hours, boolean wholeDay) throws SQLException {
             PreparedStatement statement = wholeDay ? delete : update;
-            statement.setInt(1, item.series());
-            statement.setLong(2, item.day());
+            statement.setInt(1, run.firstSeries());
+            statement.setInt(2, run.lastSeries());
+            statement.setLong(3, run.day());
             if (!wholeDay) {
-                statement.setInt(3, hours);
+                statement.setInt(4, hours);
             }
             statement.executeUpdate();
         }
