@@ -58,8 +58,11 @@ public final class IngestBenchMain implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "N", description = "messages a second of the runs at a given rate")
     private double rate = 1_000;
 
-    @Option(names = "--backlog", paramLabel = "N", description = "messages that may wait when a run saturates")
-    private long backlog = 5_000;
+    @Option(
+            names = "--backlog",
+            paramLabel = "N",
+            description = "messages of a farm that may wait when a run saturates; a gateway's own limit is 1,024")
+    private long backlog = 8;
 
     @Option(names = "--warm-up", paramLabel = "S", description = "seconds of load before a measurement")
     private int warmUp = 25;
@@ -175,7 +178,7 @@ public final class IngestBenchMain implements Callable<Integer> {
     }
 
     private IngestRun.Load load(int size, int zones, int burst, SenmlFormat encoding, double perSecond) {
-        return new IngestRun.Load(size, zones, burst, encoding, 0, perSecond, backlog);
+        return new IngestRun.Load(size, zones, burst, encoding, 0, perSecond, backlog * size);
     }
 
     private IngestRun.Result measure(Scratch scratch, Kind kind) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package vn.tuoi.cloud.intake;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,24 @@ import vn.tuoi.config.topic.FarmId;
 import vn.tuoi.config.topic.FarmTopic;
 
 /**
- * Says that messages are stored: to the broker at once, and to the farms at most once in {@value #PERIOD_MS}
- * ms, one {@code ack} each with all that was stored meanwhile. The farms are told on a thread of its own, so that a slow
+ * Says that messages are stored: to the broker at once, and to the farms in rounds, one {@code ack} each with all that
+ * was stored meanwhile. A publication costs as much as half of all that became of the message, so the more farms a round
+ * tells, the later the next one comes, see {@link #pauseMs}. The farms are told on a thread of its own, so that a slow
  * broker holds up no lane. An ack that the broker does not take is kept for the next time; a farm that misses one sends
  * again, which is harmless. Thread-safe.
  */
 final class Acknowledger implements AutoCloseable {
-    private static final int PERIOD_MS = 100;
+    /** While few send: nobody waits for an ack, but a farm that is cut off sends again what it was not told of. */
+    private static final int SHORTEST_PAUSE_MS = 100;
 
-    /** Farms whose acks wait for a broker that is away; above it the waiting ones are dropped. */
-    private static final int MAX_WAITING_FARMS = 20_000;
+    /** A small part of the time after which a farm that is told nothing sends again, 30 s. */
+    private static final int LONGEST_PAUSE_MS = 2_000;
+
+    /** About so many farms are told in a second while more send. */
+    private static final int FARMS_A_SECOND = 5_000;
+
+    /** Of a round; above it further farms are not told and send again. */
+    private static final int MAX_WAITING_FARMS = 100_000;
 
     private static final int STOP_TIMEOUT_MS = 2_000;
 
@@ -30,7 +39,7 @@ final class Acknowledger implements AutoCloseable {
     private final LongAdder acks;
     private final Thread thread;
     private Map<FarmId, SeqRanges> waiting = new HashMap<>();
-    private volatile boolean stopping;
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     Acknowledger(BrokerLink link, Metrics metrics, String lane) {
         this.link = link;
@@ -77,25 +86,33 @@ final class Acknowledger implements AutoCloseable {
 
     private void run() {
         try {
-            while (!stopping) {
-                TimeUnit.MILLISECONDS.sleep(PERIOD_MS);
-                publishAll();
+            int told = 0;
+            while (!ending.await(pauseMs(told), TimeUnit.MILLISECONDS)) {
+                told = publishAll();
             }
         } catch (InterruptedException e) {
             // asked to end
         }
     }
 
-    private void publishAll() {
+    /** How long acks gather after a round that told so many farms. */
+    static int pauseMs(int told) {
+        long pauseMs = told * 1_000L / FARMS_A_SECOND;
+        return (int) Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, pauseMs));
+    }
+
+    /** Returns how many farms there were to tell. */
+    private int publishAll() {
         Map<FarmId, SeqRanges> now;
         synchronized (this) {
             if (waiting.isEmpty() || !link.isConnected()) {
-                return;
+                return 0;
             }
             now = waiting;
             waiting = new HashMap<>();
         }
         now.forEach(this::publish);
+        return now.size();
     }
 
     private void publish(FarmId farm, SeqRanges ranges) {
@@ -119,7 +136,7 @@ final class Acknowledger implements AutoCloseable {
     /** Tells what is to be told and ends. */
     @Override
     public void close() {
-        stopping = true;
+        ending.countDown();
         try {
             thread.join(STOP_TIMEOUT_MS);
             if (thread.isAlive()) {
@@ -129,6 +146,6 @@ final class Acknowledger implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        publishAll();
+        int unusedTold = publishAll();
     }
 }

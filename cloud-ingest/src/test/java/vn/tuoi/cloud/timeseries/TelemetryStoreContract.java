@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,41 @@ public abstract class TelemetryStoreContract {
         assertTellsWhatAPlainLoopWould(model, random);
     }
 
+    /** Series that follow one another are rolled up together: each still tells its own readings, and only those. */
+    @Test
+    void rollsUpEachSeriesByItselfWhateverItsNeighboursSent() throws Exception {
+        SplittableRandom random = new SplittableRandom(23);
+        List<TreeMap<Long, Double>> models = IntStream.range(0, 40)
+                .mapToObj(point -> new TreeMap<Long, Double>())
+                .toList();
+        for (int hour = 0; hour < 60; hour += random.nextInt(1, 8)) {
+            Instant from = NOON.minus(Duration.ofHours(60L - hour));
+            now.set(from.plus(Duration.ofHours(1)));
+            ReadingBatch batch = new ReadingBatch();
+            for (int point = 0; point < models.size(); point++) {
+                // most send in each hour, some never, and some late
+                boolean isSilent = point % 11 == 5 || random.nextInt(6) == 0;
+                long lateMs = random.nextInt(9) == 0 ? Duration.ofHours(30).toMillis() : 0;
+                for (int i = 0; !isSilent && i < 5; i++) {
+                    long timeMs = from.toEpochMilli() - lateMs + random.nextLong(3_600_000);
+                    double value = random.nextDouble();
+                    models.get(point).put(timeMs, value);
+                    batch.add(FARM.value(), "tea-" + point + "/ph", "pH", timeMs, value);
+                }
+            }
+            store.write(batch);
+            keepUp();
+        }
+        now.set(NOON.plus(Duration.ofDays(2)));
+        keepUp();
+        for (int point = 0; point < models.size(); point++) {
+            TreeMap<Long, Double> model = models.get(point);
+            if (!model.isEmpty()) {
+                assertTellsWhatAPlainLoopWould("tea-" + point + "/ph", model, random);
+            }
+        }
+    }
+
     private void writeAll(SortedMap<Long, Double> readings) throws StoreUnavailable {
         ReadingBatch batch = new ReadingBatch();
         readings.forEach((timeMs, value) -> batch.add(FARM.value(), MOISTURE, "/", timeMs, value));
@@ -218,6 +254,11 @@ public abstract class TelemetryStoreContract {
     }
 
     private void assertTellsWhatAPlainLoopWould(NavigableMap<Long, Double> model, SplittableRandom random)
+            throws StoreUnavailable {
+        assertTellsWhatAPlainLoopWould(MOISTURE, model, random);
+    }
+
+    private void assertTellsWhatAPlainLoopWould(String point, NavigableMap<Long, Double> model, SplittableRandom random)
             throws StoreUnavailable {
         long firstMs = model.firstKey() - 3_600_000;
         long lastMs = model.lastKey() + 3_600_000;
@@ -229,15 +270,16 @@ public abstract class TelemetryStoreContract {
                 fromMs = Resolution.DAY.floor(firstMs);
                 toMs = Resolution.DAY.ceil(lastMs);
             }
-            assertTells(model, fromMs, toMs, maxBuckets);
+            assertTells(point, model, fromMs, toMs, maxBuckets);
         }
     }
 
-    private void assertTells(NavigableMap<Long, Double> model, long fromMs, long toMs, int maxBuckets)
+    private void assertTells(String point, NavigableMap<Long, Double> model, long fromMs, long toMs, int maxBuckets)
             throws StoreUnavailable {
-        String about = Instant.ofEpochMilli(fromMs) + " to " + Instant.ofEpochMilli(toMs) + " in " + maxBuckets;
+        String about =
+                point + ", " + Instant.ofEpochMilli(fromMs) + " to " + Instant.ofEpochMilli(toMs) + " in " + maxBuckets;
         List<Bucket> buckets = store.series(new SeriesQuery(
-                        FARM, MOISTURE, Instant.ofEpochMilli(fromMs), Instant.ofEpochMilli(toMs), maxBuckets))
+                        FARM, point, Instant.ofEpochMilli(fromMs), Instant.ofEpochMilli(toMs), maxBuckets))
                 .buckets();
         SortedMap<Long, Double> inRange = model.subMap(fromMs, toMs);
         assertThat(buckets).as(about).hasSizeLessThanOrEqualTo(maxBuckets);
