@@ -46,6 +46,7 @@ public final class MosquittoServer implements AutoCloseable {
                 password_file %1$s/passwords
                 acl_file %1$s/acl
                 max_queued_messages 0
+                max_inflight_messages 4000
                 persistence false
                 listener %2$d 127.0.0.1
                 listener %3$d 127.0.0.1

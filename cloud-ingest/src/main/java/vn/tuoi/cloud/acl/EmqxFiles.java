@@ -71,8 +71,8 @@ final class EmqxFiles implements BrokerFiles {
                   deny_action = ignore
                   sources = [{ type = file, enable = true, path = "etc/tuoi-acl.conf" }]
                 }
-                # a backlog may wait for the cloud
-                mqtt { max_mqueue_len = infinity, max_packet_size = 128KB, mqueue_store_qos0 = false }
+                # a backlog may wait for the cloud, which stores and acknowledges by the batch
+                mqtt { max_mqueue_len = infinity, max_inflight = 4000, max_packet_size = 128KB, mqueue_store_qos0 = false }
                 """.formatted(FarmCredential.ITERATIONS, FarmCredential.HASH_BYTES);
     }
 }

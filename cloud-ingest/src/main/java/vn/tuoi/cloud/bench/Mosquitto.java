@@ -25,7 +25,7 @@ final class Mosquitto implements AutoCloseable {
                 allow_anonymous true
                 persistence false
                 max_queued_messages 0
-                max_inflight_messages 1000
+                max_inflight_messages 4000
                 set_tcp_nodelay true
                 log_type error
                 """.formatted(port));

@@ -31,10 +31,10 @@ public final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     /**
-     * Messages of a lane that the broker may have sent and not seen acknowledged. Of 64 KiB each they fit into a small
-     * heap; of the usual 400 bytes they are enough for 16,000 a second.
+     * Messages of a lane that the broker may have sent and not seen acknowledged: so many that the next batches come in
+     * while a store has one on its way to disk. The lane bounds their bytes.
      */
-    static final int RECEIVE_MAXIMUM = 1_000;
+    static final int RECEIVE_MAXIMUM = 4_000;
 
     /** Beside the receive maximum: room for messages of QoS 0, which it does not bound. */
     private static final int QUEUE_CAPACITY = RECEIVE_MAXIMUM + 500;

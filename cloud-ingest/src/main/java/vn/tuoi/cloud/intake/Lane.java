@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +16,8 @@ import vn.tuoi.cloud.mqtt.Inbound;
 /**
  * A queue of messages and the one thread that takes them in batches. Back-pressure is the broker's receive maximum, not
  * memory. A broker may send more all the same (Mosquitto 2.0.11 does when it has a backlog and many are acknowledged at
- * once, and every broker sends again what a lost connection held): when the queue is full the connection is not read.
+ * once, and every broker sends again what a lost connection held), and a message may have a megabyte: when the queue is
+ * full, in messages or bytes, the connection is not read.
  * QoS 0 messages that find no room are dropped and counted.
  */
 final class Lane implements BrokerLink.Receiver, AutoCloseable {
@@ -31,6 +33,10 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
     private static final int MAX_MESSAGES = 1_000;
 
     private static final int MAX_BYTES = 1 << 20;
+
+    /** Of payloads that wait; a fifth of the smallest heap, with what Java adds to them. */
+    private static final int MAX_QUEUED_BYTES = 32 << 20;
+
     private static final int STOP_TIMEOUT_MS = 7_000;
 
     /** Stores a batch; on return it is durable and acknowledged. Returns early and unacknowledged when interrupted. */
@@ -42,6 +48,9 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
 
     /** Not bounded by itself: above the capacity come at most the few messages that Paho holds when it is told to wait. */
     private final LinkedBlockingQueue<Inbound> queue = new LinkedBlockingQueue<>();
+
+    /** Of payloads in the queue. */
+    private final AtomicLong queuedBytes = new AtomicLong();
 
     private final LongAdder dropped;
     private final Batcher batcher;
@@ -79,6 +88,7 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
     @Override
     public void take(Inbound message) {
         if (message.needsAcknowledgement() || hasRoom()) {
+            queuedBytes.addAndGet(message.payloadBytes());
             queue.add(message);
         } else {
             dropped.increment();
@@ -87,7 +97,7 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
 
     @Override
     public boolean hasRoom() {
-        return queue.size() < capacity;
+        return queue.size() < capacity && queuedBytes.get() < MAX_QUEUED_BYTES;
     }
 
     private double lagSeconds() {
@@ -109,11 +119,12 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
                 }
                 inHandNanos = first.receivedNanos();
                 batch.add(first);
-                boolean full = fill(batch);
-                for (int pause = 0; pause < pauses && !full && batch.size() < ENOUGH_MESSAGES; pause++) {
+                int bytes = fill(batch, first.payloadBytes());
+                for (int pause = 0; pause < pauses && isSmall(batch.size(), bytes); pause++) {
                     TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE_MS << pause);
-                    full = fill(batch);
+                    bytes = fill(batch, bytes);
                 }
+                queuedBytes.addAndGet(-bytes);
                 batcher.take(batch);
                 batches.increment();
             } catch (InterruptedException e) {
@@ -128,21 +139,22 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
         }
     }
 
-    /** Adds what waits; returns whether the batch is full then. */
-    private boolean fill(List<Inbound> batch) {
-        int bytes = 0;
-        for (Inbound message : batch) {
-            bytes += message.payloadBytes();
-        }
+    private static boolean isSmall(int messages, int bytes) {
+        return messages < ENOUGH_MESSAGES && bytes < MAX_BYTES;
+    }
+
+    /** Adds what waits to a batch of so many bytes; returns how many it has then. */
+    private int fill(List<Inbound> batch, int before) {
+        int bytes = before;
         while (batch.size() < MAX_MESSAGES && bytes < MAX_BYTES) {
             Inbound next = queue.poll();
             if (next == null) {
-                return false;
+                break;
             }
             batch.add(next);
             bytes += next.payloadBytes();
         }
-        return true;
+        return bytes;
     }
 
     /** Finishes the batch under way and stops; what waits stays the broker's. */

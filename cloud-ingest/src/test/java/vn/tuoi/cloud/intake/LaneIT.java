@@ -24,7 +24,6 @@ class LaneIT {
     private static final int RECEIVE_MAXIMUM = 40;
     private static final int CAPACITY = RECEIVE_MAXIMUM + 20;
     private static final int MESSAGES = 200;
-    private static final int A_CONNECTION = 10;
 
     @TempDir
     Path folder;
@@ -48,11 +47,13 @@ class LaneIT {
                             batch.forEach(message -> taken.add(message.seq()));
                             Inbound.acknowledge(batch);
                         },
-                        metrics)) {
+                        metrics);
+                FarmClient farm =
+                        FarmClient.connect(mosquitto.farmPort(), "hill", "hill", RunningCloud.FARM_PASSWORD)) {
             link.start(lane, () -> {});
             await().atMost(Duration.ofSeconds(40)).until(link::isConnected);
-            for (long first = 1; first <= MESSAGES; first += A_CONNECTION) {
-                sendFrom(first, mosquitto.farmPort());
+            for (long seq = 1; seq <= MESSAGES; seq++) {
+                farm.publish(TOPIC, "x", seq);
             }
             storeWorks.countDown();
 
@@ -64,12 +65,41 @@ class LaneIT {
         }
     }
 
-    /** Paho may count a publication as under way for ever when its PUBACK is very quick; the broker allows 20. */
-    private static void sendFrom(long firstSeq, int port) throws Exception {
-        try (FarmClient farm = FarmClient.connect(port, "hill", "hill", RunningCloud.FARM_PASSWORD)) {
-            for (long seq = firstSeq; seq < firstSeq + A_CONNECTION; seq++) {
-                farm.publish(TOPIC, "x", seq);
+    /** A broker may send far more bytes than the receive maximum bounds: what waits must fit into a small heap. */
+    @Test
+    void readsNoFurtherWhenTheBytesThatWaitAreEnough() throws Exception {
+        int messages = 60;
+        Set<Long> taken = new ConcurrentSkipListSet<>();
+        CountDownLatch storeWorks = new CountDownLatch(1);
+        Metrics metrics = new Metrics();
+        try (MosquittoServer mosquitto = MosquittoServer.start(folder);
+                BrokerLink link = new BrokerLink(
+                        mosquitto.address(),
+                        new BrokerLink.Purpose("test", "lane", 1_000, List.of("$share/intake/" + TOPIC)));
+                Lane lane = new Lane(
+                        "test",
+                        1_000,
+                        1,
+                        batch -> {
+                            storeWorks.await();
+                            batch.forEach(message -> taken.add(message.seq()));
+                            Inbound.acknowledge(batch);
+                        },
+                        metrics);
+                FarmClient farm =
+                        FarmClient.connect(mosquitto.farmPort(), "hill", "hill", RunningCloud.FARM_PASSWORD)) {
+            link.start(lane, () -> {});
+            await().atMost(Duration.ofSeconds(40)).until(link::isConnected);
+            String megabyte = "x".repeat(1_000_000);
+            for (long seq = 1; seq <= messages; seq++) {
+                farm.publish(TOPIC, megabyte, seq);
             }
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting(metrics) >= 33);
+            await().during(Duration.ofMillis(300)).until(() -> waiting(metrics) <= 35);
+            storeWorks.countDown();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(Set.copyOf(taken)).hasSize(messages));
         }
     }
 
