@@ -14,7 +14,10 @@ import vn.tuoi.cloud.metrics.Metrics;
  */
 public final class StoreKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreKeeper.class);
-    private static final long PERIOD_MS = 20_000;
+
+    /** Long enough for a farm to catch up on some hours, which else are rolled up again with every few messages. */
+    private static final long PERIOD_MS = 60_000;
+
     private static final long LONGEST_BREATH_MS = 1_000;
     private static final int END_WITHIN_MS = 20_000;
 
