@@ -75,7 +75,7 @@ public final class FleetBenchMain implements Callable<Integer> {
             if (broker == Broker.embedded) {
                 return measure(scratch.folder("cloud"), null);
             }
-            try (Mosquitto mosquitto = Mosquitto.start(scratch.folder("mosquitto"), cores)) {
+            try (Mosquitto mosquitto = Mosquitto.start(scratch.folder("mosquitto"), cores, Mosquitto.IN_FLIGHT)) {
                 return measure(scratch.folder("cloud"), mosquitto);
             }
         }

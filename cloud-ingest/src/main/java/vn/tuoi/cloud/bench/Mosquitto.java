@@ -12,12 +12,20 @@ final class Mosquitto implements AutoCloseable {
     private final ServerProcess process;
     private final int port;
 
+    /** What the cloud's guide sets. */
+    static final int IN_FLIGHT = 4_000;
+
     private Mosquitto(ServerProcess process, int port) {
         this.process = process;
         this.port = port;
     }
 
-    static Mosquitto start(Path folder, Cores cores) throws IOException, InterruptedException {
+    /**
+     * Starts it.
+     *
+     * @param inFlight messages that it may have sent a client and not seen acknowledged
+     */
+    static Mosquitto start(Path folder, Cores cores, int inFlight) throws IOException, InterruptedException {
         int port = ServerProcess.freePort();
         Path settings = folder.resolve("mosquitto.conf");
         Files.writeString(settings, """
@@ -25,10 +33,10 @@ final class Mosquitto implements AutoCloseable {
                 allow_anonymous true
                 persistence false
                 max_queued_messages 0
-                max_inflight_messages 4000
+                max_inflight_messages %d
                 set_tcp_nodelay true
                 log_type error
-                """.formatted(port));
+                """.formatted(port, inFlight));
         ServerProcess process =
                 ServerProcess.start("mosquitto", folder, cores.onLoad(List.of("mosquitto", "-c", settings.toString())));
         Mosquitto mosquitto = new Mosquitto(process, port);

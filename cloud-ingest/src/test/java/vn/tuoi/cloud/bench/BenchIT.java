@@ -23,7 +23,7 @@ class BenchIT {
     @Test
     void everyMessageOfALoadIsConfirmedAcknowledgedAndFound() throws Exception {
         IngestRun.Load load = new IngestRun.Load(50, 2, 1, SenmlFormat.CBOR, 11, 300, 1_000);
-        try (Mosquitto mosquitto = Mosquitto.start(folder, cores);
+        try (Mosquitto mosquitto = Mosquitto.start(folder, cores, Mosquitto.IN_FLIGHT);
                 Pipeline cloud = CloudPipeline.start(
                         folder.resolve("cloud"), JVM, cores, mosquitto.port(), load.farms(), null)) {
             IngestRun.Result result =
@@ -38,7 +38,7 @@ class BenchIT {
     @Test
     void aPeerStoresTheSameReadings() throws Exception {
         IngestRun.Load load = new IngestRun.Load(50, 1, 4, SenmlFormat.JSON, 0, 100, 1_000);
-        try (Mosquitto mosquitto = Mosquitto.start(folder, cores);
+        try (Mosquitto mosquitto = Mosquitto.start(folder, cores, Mosquitto.IN_FLIGHT);
                 InfluxServer influx = InfluxServer.start(folder, cores);
                 Pipeline bridge = BridgePipeline.start(folder, JVM, cores, mosquitto.port(), influx, 20)) {
             IngestRun.Result result =
