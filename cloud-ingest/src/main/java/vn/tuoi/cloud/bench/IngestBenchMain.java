@@ -38,6 +38,9 @@ public final class IngestBenchMain implements Callable<Integer> {
     /** One broken message with ten good ones. */
     private static final int POISON_EVERY = 11;
 
+    /** The cloud's rollups come once a minute, and take some seconds. */
+    private static final int A_ROUND_SECONDS = 66;
+
     /** With more, Node-RED is so busy that it misses its keep-alive, and takes nothing until it connects again. */
     private static final int PEER_IN_FLIGHT = 1_000;
 
@@ -99,7 +102,8 @@ public final class IngestBenchMain implements Callable<Integer> {
     }
 
     /** One kind of run. */
-    private record Kind(String name, @Nullable Peer peer, boolean influx, IngestRun.Load load, int warmUpSeconds) {}
+    private record Kind(
+            String name, @Nullable Peer peer, boolean influx, IngestRun.Load load, IngestRun.Length length) {}
 
     private enum Peer {
         NODE_RED,
@@ -145,37 +149,41 @@ public final class IngestBenchMain implements Callable<Integer> {
     }
 
     private List<Kind> kinds() {
+        IngestRun.Length length = new IngestRun.Length(warmUp, seconds);
         List<Kind> kinds = new ArrayList<>();
         if (parts.contains(Part.sqlite)) {
             kinds.add(new Kind(
-                    "sqlite_catch_up", null, false, load(farms, 1, CATCH_UP_BURST, format, SATURATING), warmUp));
-            kinds.add(new Kind("sqlite_live", null, false, load(farms, 1, 1, format, SATURATING), warmUp));
-            kinds.add(new Kind("sqlite_at_rate", null, false, load(farms, 1, 1, format, rate), warmUp));
+                    "sqlite_catch_up", null, false, load(farms, 1, CATCH_UP_BURST, format, SATURATING), length));
+            kinds.add(new Kind("sqlite_live", null, false, load(farms, 1, 1, format, SATURATING), length));
+            kinds.add(new Kind("sqlite_at_rate", null, false, load(farms, 1, 1, format, rate), length));
         }
         if (parts.contains(Part.influxdb)) {
-            kinds.add(new Kind("influxdb_live", null, true, load(farms, 1, 1, format, SATURATING), warmUp));
-            kinds.add(new Kind("influxdb_at_rate", null, true, load(farms, 1, 1, format, rate), warmUp));
+            kinds.add(new Kind("influxdb_live", null, true, load(farms, 1, 1, format, SATURATING), length));
+            kinds.add(new Kind("influxdb_at_rate", null, true, load(farms, 1, 1, format, rate), length));
         }
         if (parts.contains(Part.peers)) {
             IngestRun.Load load = load(farms, 1, 1, SenmlFormat.JSON, SATURATING);
-            kinds.add(new Kind("tuoi", null, true, load, warmUp));
+            kinds.add(new Kind("tuoi", null, true, load, length));
             if (!withoutNodeRed) {
-                kinds.add(new Kind("node_red", Peer.NODE_RED, true, load, warmUp));
+                kinds.add(new Kind("node_red", Peer.NODE_RED, true, load, length));
             }
-            kinds.add(new Kind("bridge", Peer.BRIDGE, true, load, warmUp));
-            kinds.add(new Kind("bridge_of_20", Peer.BRIDGE_OF_20, true, load, warmUp));
+            kinds.add(new Kind("bridge", Peer.BRIDGE, true, load, length));
+            kinds.add(new Kind("bridge_of_20", Peer.BRIDGE_OF_20, true, load, length));
         }
         if (parts.contains(Part.poison)) {
             IngestRun.Load clean = load(farms, 1, 1, format, SATURATING);
-            kinds.add(new Kind("clean", null, false, clean, warmUp));
-            kinds.add(new Kind("poisoned", null, false, clean.withPoisonEvery(POISON_EVERY), warmUp));
+            kinds.add(new Kind("clean", null, false, clean, length));
+            kinds.add(new Kind("poisoned", null, false, clean.withPoisonEvery(POISON_EVERY), length));
         }
         if (parts.contains(Part.scale)) {
-            // the warm-up is long enough for every series to have been heard once
-            kinds.add(new Kind("farms_1000", null, false, load(1_000, 1, 1, format, SATURATING), warmUp));
-            kinds.add(new Kind("farms_13300", null, false, load(13_300, 1, 1, format, SATURATING), warmUp));
-            kinds.add(new Kind("series_10k", null, false, load(1_250, 1, 1, format, SATURATING), warmUp));
-            kinds.add(new Kind("series_1m", null, false, load(12_500, 10, 1, format, SATURATING), warmUp * 3));
+            // long enough for every series to have been heard once, and for a whole round of the rollups
+            IngestRun.Length round =
+                    new IngestRun.Length(Math.max(warmUp, A_ROUND_SECONDS), Math.max(seconds, A_ROUND_SECONDS));
+            IngestRun.Length longer = new IngestRun.Length(2 * round.warmUpSeconds(), round.seconds());
+            kinds.add(new Kind("farms_1000", null, false, load(1_000, 1, 1, format, SATURATING), round));
+            kinds.add(new Kind("farms_13300", null, false, load(13_300, 1, 1, format, SATURATING), round));
+            kinds.add(new Kind("series_10k", null, false, load(1_250, 1, 1, format, SATURATING), round));
+            kinds.add(new Kind("series_1m", null, false, load(12_500, 10, 1, format, SATURATING), longer));
         }
         return kinds;
     }
@@ -199,12 +207,8 @@ public final class IngestBenchMain implements Callable<Integer> {
     private IngestRun.Result measure(Scratch scratch, Kind kind, Mosquitto mosquitto, @Nullable InfluxServer influx)
             throws IOException, InterruptedException {
         try (Pipeline pipeline = start(scratch.folder(kind.name()), kind, mosquitto, influx)) {
-            IngestRun.Result result = IngestRun.measure(
-                    pipeline,
-                    mosquitto.port(),
-                    kind.load(),
-                    new IngestRun.Length(kind.warmUpSeconds(), seconds),
-                    kind.peer() == null);
+            IngestRun.Result result =
+                    IngestRun.measure(pipeline, mosquitto.port(), kind.load(), kind.length(), kind.peer() == null);
             if (!result.agrees(kind.peer() == null)) {
                 // what a peer loses is its own affair
                 countsAgree &= kind.peer() != null;
