@@ -28,7 +28,7 @@ final class Roller {
 
     private static final int MAX_ITEMS = 256;
 
-    /** Hours of a series that are rolled up in one go, some 5 ms: a step may last so much longer than it should. */
+    /** Hours of a series that are rolled up in one go, some 10 ms: a step may last so much longer than it should. */
     private static final int MAX_RUN_HOURS = 512;
 
     private static final long STEP_NANOS = 15_000_000;
