@@ -47,7 +47,7 @@ final class MosquittoFiles implements BrokerFiles {
                 # a backlog may wait for the cloud; the default throws away what is above 1000 messages
                 max_queued_messages 0
                 max_queued_bytes 268435456
-                # the cloud stores and acknowledges by the batch; the default sends it 20 messages at a time
+                # the cloud stores and acknowledges by the batch; the default is 20 messages
                 max_inflight_messages 4000
                 max_packet_size 131072
                 persistence true

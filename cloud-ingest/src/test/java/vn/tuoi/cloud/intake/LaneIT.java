@@ -25,29 +25,39 @@ class LaneIT {
     private static final int CAPACITY = RECEIVE_MAXIMUM + 20;
     private static final int MESSAGES = 200;
 
+    private final Set<Long> taken = new ConcurrentSkipListSet<>();
+    private final CountDownLatch storeWorks = new CountDownLatch(1);
+    private final Metrics metrics = new Metrics();
+
     @TempDir
     Path folder;
+
+    private static BrokerLink link(MosquittoServer mosquitto, int receiveMaximum) {
+        return new BrokerLink(
+                mosquitto.address(),
+                new BrokerLink.Purpose("test", "lane", receiveMaximum, List.of("$share/intake/" + TOPIC)));
+    }
+
+    /** A lane into a store that takes nothing until it works. */
+    private Lane lane(int capacity) {
+        return new Lane(
+                "test",
+                capacity,
+                1,
+                batch -> {
+                    storeWorks.await();
+                    batch.forEach(message -> taken.add(message.seq()));
+                    Inbound.acknowledge(batch);
+                },
+                metrics);
+    }
 
     /** When many are acknowledged at once, this Mosquitto sends everything it has, whatever the receive maximum. */
     @Test
     void losesNoMessageWhenTheBrokerSendsMoreThanWasAskedFor() throws Exception {
-        Set<Long> taken = new ConcurrentSkipListSet<>();
-        CountDownLatch storeWorks = new CountDownLatch(1);
-        Metrics metrics = new Metrics();
         try (MosquittoServer mosquitto = MosquittoServer.start(folder);
-                BrokerLink link = new BrokerLink(
-                        mosquitto.address(),
-                        new BrokerLink.Purpose("test", "lane", RECEIVE_MAXIMUM, List.of("$share/intake/" + TOPIC)));
-                Lane lane = new Lane(
-                        "test",
-                        CAPACITY,
-                        1,
-                        batch -> {
-                            storeWorks.await();
-                            batch.forEach(message -> taken.add(message.seq()));
-                            Inbound.acknowledge(batch);
-                        },
-                        metrics);
+                BrokerLink link = link(mosquitto, RECEIVE_MAXIMUM);
+                Lane lane = lane(CAPACITY);
                 FarmClient farm =
                         FarmClient.connect(mosquitto.farmPort(), "hill", "hill", RunningCloud.FARM_PASSWORD)) {
             link.start(lane, () -> {});
@@ -58,7 +68,7 @@ class LaneIT {
             storeWorks.countDown();
 
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(waiting(metrics)).isZero());
+                    .untilAsserted(() -> assertThat(waiting()).isZero());
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(Set.copyOf(taken)).hasSize(MESSAGES));
             assertThat(metrics.text()).contains("tuoi_intake_dropped_total{lane=\"test\"} 0");
@@ -69,23 +79,9 @@ class LaneIT {
     @Test
     void readsNoFurtherWhenTheBytesThatWaitAreEnough() throws Exception {
         int messages = 60;
-        Set<Long> taken = new ConcurrentSkipListSet<>();
-        CountDownLatch storeWorks = new CountDownLatch(1);
-        Metrics metrics = new Metrics();
         try (MosquittoServer mosquitto = MosquittoServer.start(folder);
-                BrokerLink link = new BrokerLink(
-                        mosquitto.address(),
-                        new BrokerLink.Purpose("test", "lane", 1_000, List.of("$share/intake/" + TOPIC)));
-                Lane lane = new Lane(
-                        "test",
-                        1_000,
-                        1,
-                        batch -> {
-                            storeWorks.await();
-                            batch.forEach(message -> taken.add(message.seq()));
-                            Inbound.acknowledge(batch);
-                        },
-                        metrics);
+                BrokerLink link = link(mosquitto, 1_000);
+                Lane lane = lane(1_000);
                 FarmClient farm =
                         FarmClient.connect(mosquitto.farmPort(), "hill", "hill", RunningCloud.FARM_PASSWORD)) {
             link.start(lane, () -> {});
@@ -94,8 +90,8 @@ class LaneIT {
             for (long seq = 1; seq <= messages; seq++) {
                 farm.publish(TOPIC, megabyte, seq);
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> waiting(metrics) >= 33);
-            await().during(Duration.ofMillis(300)).until(() -> waiting(metrics) <= 35);
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting() >= 33);
+            await().during(Duration.ofMillis(300)).until(() -> waiting() <= 35);
             storeWorks.countDown();
 
             await().atMost(Duration.ofSeconds(20))
@@ -103,7 +99,7 @@ class LaneIT {
         }
     }
 
-    private static long waiting(Metrics metrics) {
+    private long waiting() {
         return metrics.text()
                 .lines()
                 .filter(line -> line.startsWith("tuoi_intake_waiting{"))
