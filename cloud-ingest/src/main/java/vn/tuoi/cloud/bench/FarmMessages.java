@@ -35,6 +35,9 @@ final class FarmMessages {
     private final double perSecond;
     private final long stepMs;
     private final long firstMs;
+    // made once: to make them anew would be a third of what the generator does for a message
+    private final String[] roots;
+    private final String[] topics;
     private final SenmlEncoder encoder = new SenmlEncoder();
 
     /**
@@ -53,6 +56,13 @@ final class FarmMessages {
             throw new IllegalArgumentException("1 to 1,000,000 farms with a zone and a message or more");
         }
         this.groups = farms * zones;
+        this.roots = new String[farms];
+        this.topics = new String[farms];
+        for (int farm = 0; farm < farms; farm++) {
+            FarmId id = farmId(farm);
+            roots[farm] = id + "/";
+            topics[farm] = FarmTopic.TELEMETRY.of(id);
+        }
         this.format = load.format();
         this.poisonEvery = load.poisonEvery();
         this.perSecond = perSecond;
@@ -117,7 +127,7 @@ final class FarmMessages {
     }
 
     String topic(long number) {
-        return FarmTopic.TELEMETRY.of(farmId(farm(number)));
+        return topics[farm(number)];
     }
 
     private boolean isPoison(long number) {
@@ -150,7 +160,7 @@ final class FarmMessages {
         readings.add(Reading.ofNumber(zone + "water_level", "cm", timeMs, round(3 + wave)));
         readings.add(Reading.ofNumber(zone + "battery", "V", timeMs, round(3.6 + 0.1 * noise)));
         readings.add(Reading.ofBoolean(zone + "valve", timeMs, noise > 0.5));
-        return encoder.encode(format, farmId(farm(number)) + "/", readings);
+        return encoder.encode(format, roots[farm(number)], readings);
     }
 
     private static double round(double value) {

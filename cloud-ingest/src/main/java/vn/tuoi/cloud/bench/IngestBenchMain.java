@@ -32,6 +32,9 @@ public final class IngestBenchMain implements Callable<Integer> {
     /** Above what any pipeline takes on one core: the backlog holds the generator back. */
     private static final double SATURATING = 60_000;
 
+    /** Of all farms together: what passes through in the second or so until a farm is told, or the generator waits for that. */
+    private static final long LEAST_BACKLOG = 32_000;
+
     /** Messages in a row of a farm that drains its backlog. */
     private static final int CATCH_UP_BURST = 16;
 
@@ -67,7 +70,8 @@ public final class IngestBenchMain implements Callable<Integer> {
     @Option(
             names = "--backlog",
             paramLabel = "N",
-            description = "messages of a farm that may wait when a run saturates; a gateway's own limit is 1,024")
+            description =
+                    "messages of a farm that may wait when a run saturates, and 32,000 in all; a gateway's own limit is 1,024")
     private long backlog = 8;
 
     @Option(names = "--warm-up", paramLabel = "S", description = "seconds of load before a measurement")
@@ -189,7 +193,7 @@ public final class IngestBenchMain implements Callable<Integer> {
     }
 
     private IngestRun.Load load(int size, int zones, int burst, SenmlFormat encoding, double perSecond) {
-        return new IngestRun.Load(size, zones, burst, encoding, 0, perSecond, backlog * size);
+        return new IngestRun.Load(size, zones, burst, encoding, 0, perSecond, Math.max(LEAST_BACKLOG, backlog * size));
     }
 
     private IngestRun.Result measure(Scratch scratch, Kind kind) throws IOException, InterruptedException {

@@ -33,6 +33,9 @@ final class IngestLoad implements AutoCloseable {
     private final LongSupplier processed;
     private final List<LoadConnection> connections = new ArrayList<>();
 
+    /** The sending ones, and the one that hears what is acknowledged to the farms. */
+    private final List<LoadConnection> all = new ArrayList<>();
+
     // the loop's own
     private final Histogram latenessMicros = new Histogram(HIGHEST_LATENCY_MICROS, 3);
     private Histogram storedMicros = new Histogram(HIGHEST_LATENCY_MICROS, 3);
@@ -101,15 +104,17 @@ final class IngestLoad implements AutoCloseable {
                         public void arrived(String topic, ByteBuf payload) {
                             stored(topic, payload);
                         }
-                    });
+                    },
+                    false);
+            all.add(connection);
             if (!acks) {
                 connections.add(connection);
             }
         }
+        loop.every(TICK_MS, this::tick);
         if (!ready.await(30, TimeUnit.SECONDS)) {
             throw new IOException("the load's connections were not accepted within 30 s");
         }
-        loop.every(TICK_MS, this::tick);
     }
 
     private void stored(String topic, ByteBuf payload) {
@@ -144,9 +149,14 @@ final class IngestLoad implements AutoCloseable {
     }
 
     private void tick() {
-        if (!running) {
-            return;
+        // once a tick: a thread that is woken for each answer of the broker costs more than the answers
+        all.forEach(LoadConnection::read);
+        if (running) {
+            send();
         }
+    }
+
+    private void send() {
         long now = System.nanoTime();
         long number = sent.get();
         long room = backlogLimit - (number - processed.getAsLong());

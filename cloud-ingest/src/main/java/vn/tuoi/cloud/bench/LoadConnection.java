@@ -195,6 +195,13 @@ final class LoadConnection extends SimpleChannelInboundHandler<MqttMessage> {
         channel().flush();
     }
 
+    /** Reads what has come, when it does not do so by itself; does nothing before it is connected. */
+    void read() {
+        if (channel != null) {
+            channel.read();
+        }
+    }
+
     void ping() {
         channel().writeAndFlush(MqttMessage.PINGREQ, channel().voidPromise());
     }

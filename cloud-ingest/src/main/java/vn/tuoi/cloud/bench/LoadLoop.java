@@ -30,13 +30,18 @@ final class LoadLoop implements AutoCloseable {
         this.port = port;
     }
 
-    /** Begins to connect; the listener hears of the end, also of one before the beginning. */
-    LoadConnection open(LoadConnection.Identity identity, LoadConnection.Listener listener) {
+    /**
+     * Begins to connect; the listener hears of the end, also of one before the beginning.
+     *
+     * @param readsByItself false when what comes is read at {@link LoadConnection#read} only
+     */
+    LoadConnection open(LoadConnection.Identity identity, LoadConnection.Listener listener, boolean readsByItself) {
         LoadConnection connection = new LoadConnection(identity, listener);
         new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.AUTO_READ, readsByItself)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override

@@ -68,7 +68,7 @@ final class SimulatedFarm implements LoadConnection.Listener {
     }
 
     void connect() {
-        connection = fleet.loop().open(identity, this);
+        connection = fleet.loop().open(identity, this, true);
     }
 
     @Override
