@@ -30,9 +30,9 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
     private static final int FIRST_PAUSE_MS = 5;
 
     /** A batch ends at the first of these; the bytes bound the memory that its readings take. */
-    private static final int MAX_MESSAGES = 1_000;
+    private static final int MAX_MESSAGES = 2_000;
 
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 2 << 20;
 
     /** Of payloads that wait; a fifth of the smallest heap, with what Java adds to them. */
     private static final int MAX_QUEUED_BYTES = 32 << 20;
