@@ -32,7 +32,10 @@ public final class IngestBenchMain implements Callable<Integer> {
     /** Above what any pipeline takes on one core: the backlog holds the generator back. */
     private static final double SATURATING = 60_000;
 
-    /** Of all farms together: what passes through in the second or so until a farm is told, or the generator waits for that. */
+    /**
+     * Of all farms together, for the cloud: what passes through it in the second or so until a farm is told, or the
+     * generator waits for that. A peer tells nobody, and Node-RED came to a stop with so much waiting.
+     */
     private static final long LEAST_BACKLOG = 32_000;
 
     /** Messages in a row of a farm that drains its backlog. */
@@ -71,7 +74,7 @@ public final class IngestBenchMain implements Callable<Integer> {
             names = "--backlog",
             paramLabel = "N",
             description =
-                    "messages of a farm that may wait when a run saturates, and 32,000 in all; a gateway's own limit is 1,024")
+                    "messages of a farm that may wait when a run saturates, for the cloud at least 32,000 in all; a gateway's own limit is 1,024")
     private long backlog = 8;
 
     @Option(names = "--warm-up", paramLabel = "S", description = "seconds of load before a measurement")
@@ -166,8 +169,8 @@ public final class IngestBenchMain implements Callable<Integer> {
             kinds.add(new Kind("influxdb_at_rate", null, true, load(farms, 1, 1, format, rate), length));
         }
         if (parts.contains(Part.peers)) {
-            IngestRun.Load load = load(farms, 1, 1, SenmlFormat.JSON, SATURATING);
-            kinds.add(new Kind("tuoi", null, true, load, length));
+            kinds.add(new Kind("tuoi", null, true, load(farms, 1, 1, SenmlFormat.JSON, SATURATING), length));
+            IngestRun.Load load = new IngestRun.Load(farms, 1, 1, SenmlFormat.JSON, 0, SATURATING, backlog * farms);
             if (!withoutNodeRed) {
                 kinds.add(new Kind("node_red", Peer.NODE_RED, true, load, length));
             }

@@ -31,7 +31,7 @@ public final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     /**
-     * Messages of a lane that the broker may have sent and not seen acknowledged: so many that the next batches come in
+     * Messages of a lane that the broker may have sent and not seen acknowledged: so many that the next batch comes in
      * while a store has one on its way to disk. The lane bounds their bytes.
      */
     static final int RECEIVE_MAXIMUM = 4_000;

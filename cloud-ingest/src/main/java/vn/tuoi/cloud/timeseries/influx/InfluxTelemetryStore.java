@@ -34,7 +34,7 @@ import vn.tuoi.config.topic.FarmId;
  */
 public final class InfluxTelemetryStore implements TelemetryStore {
     private static final List<Resolution> RESOLUTIONS = List.of(Resolution.RAW, Resolution.HOUR, Resolution.DAY);
-    /** Above what a full batch of usual messages comes to, and about a megabyte. */
+    /** Above what a full batch of usual messages comes to, and about two megabytes. */
     private static final int ROWS_PER_WRITE = 20_000;
 
     private static final int ITEMS_PER_STEP = 20;
