@@ -37,36 +37,34 @@ final class DayReader {
         return counts;
     }
 
-    /** Positions are {@code block:series:time}; empty at the day's end. One of another form begins the day anew. */
+    /** Positions are keys; empty at the day's end. One of another form, as earlier versions gave, begins the day anew. */
     Optional<String> readPage(LocalDate day, String position, int maxRows, ReadingBatch into) throws SQLException {
         String table = new Partition(Resolution.RAW, day).table();
         if (!TelemetrySchema.tables(connection).contains(table)) {
             return Optional.empty();
         }
-        String[] parts = position.split(":", -1);
-        boolean begun = parts.length == 3;
-        int block = begun ? Integer.parseInt(parts[0]) : 0;
-        int series = begun ? Integer.parseInt(parts[1]) : 0;
-        long timeMs = begun ? Long.parseLong(parts[2]) : 0;
+        long key = position.matches("\\d{1,18}") ? Long.parseLong(position) : -1;
+        long dayMs = day.toEpochDay() * Resolution.DAY.stepMs();
         int read = 0;
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT r.block, r.series, s.farm, s.point, s.unit, r.at, r.value FROM " + table
-                        + " r JOIN series s ON s.id = r.series WHERE (r.block, r.series, r.at) > (?, ?, ?)"
-                        + " ORDER BY r.block, r.series, r.at LIMIT ?")) {
-            query.setInt(1, block);
-            query.setInt(2, series);
-            query.setLong(3, timeMs);
-            query.setInt(4, maxRows);
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT readings.key, farm, point, unit, readings.value FROM " + table
+                        + " AS readings CROSS JOIN series ON id = " + ReadingKey.sqlSeries("readings.key")
+                        + " WHERE readings.key > ? ORDER BY readings.key LIMIT ?")) {
+            query.setLong(1, key);
+            query.setInt(2, maxRows);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    block = rows.getInt(1);
-                    series = rows.getInt(2);
-                    timeMs = rows.getLong(6);
-                    into.add(rows.getString(3), rows.getString(4), rows.getString(5), timeMs, rows.getDouble(7));
+                    key = rows.getLong(1);
+                    into.add(
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            ReadingKey.timeMs(dayMs, key),
+                            rows.getDouble(5));
                     read++;
                 }
             }
         }
-        return read < maxRows ? Optional.empty() : Optional.of(block + ":" + series + ":" + timeMs);
+        return read < maxRows ? Optional.empty() : Optional.of(Long.toString(key));
     }
 }

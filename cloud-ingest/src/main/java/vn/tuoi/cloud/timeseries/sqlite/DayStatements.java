@@ -11,11 +11,15 @@ import vn.tuoi.cloud.timeseries.Resolution;
  * is more than what a series does in it. Not thread-safe.
  */
 final class DayStatements implements AutoCloseable {
+    private static final long QUARTER_MS = Resolution.QUARTER_HOUR.stepMs();
+    private static final int BLOCKS_PER_QUARTER = (int) (QUARTER_MS / ReadingKey.BLOCK_MS);
     private static final long HOUR_MS = Resolution.HOUR.stepMs();
     private static final long DAY_MS = Resolution.DAY.stepMs();
 
     private final long dayMs;
-    private final PreparedStatement quarter;
+    private final SeriesSums quarter = new SeriesSums();
+    private final PreparedStatement readings;
+    private final MultiRowInsert quarters;
     private final PreparedStatement hours;
     private final PreparedStatement sixHours;
     private final PreparedStatement day;
@@ -33,15 +37,17 @@ final class DayStatements implements AutoCloseable {
         schema.ensure(ofHours);
         schema.ensure(ofSixHours);
         schema.ensure(ofDays);
-        this.quarter = connection.prepareStatement(into(ofQuarters)
-                + " SELECT series, ?4, min(value), sum(value), max(value), count(*) FROM " + ofReadings.table()
-                + " WHERE block = ?3 AND series BETWEEN ?1 AND ?2 GROUP BY series");
+        this.readings = connection.prepareStatement(
+                "SELECT key, value FROM " + ofReadings.table() + " WHERE key BETWEEN ? AND ?");
+        this.quarters = new MultiRowInsert(connection, into(ofQuarters), 6, "");
         this.hours = connection.prepareStatement(rollUp(ofQuarters, ofHours));
         this.sixHours = connection.prepareStatement(rollUp(ofHours, ofSixHours));
         this.day = connection.prepareStatement(rollUp(ofSixHours, ofDays));
-        this.series = connection.prepareStatement(Blocks.sqlFromTo("0", Integer.toString(Blocks.PER_DAY - 1))
-                + " SELECT min((SELECT min(series) FROM " + ofReadings.table()
-                + " AS readings WHERE readings.block = blocks.block AND series > ?)) FROM blocks");
+        this.series = connection.prepareStatement("WITH RECURSIVE blocks(block) AS"
+                + " (SELECT 0 UNION ALL SELECT block + 1 FROM blocks WHERE block < " + (ReadingKey.BLOCKS_PER_DAY - 1)
+                + ") SELECT min((SELECT " + ReadingKey.sqlSeries("min(key)") + " FROM " + ofReadings.table()
+                + " WHERE key > " + ReadingKey.sqlLast("block", "?") + " AND key < "
+                + ReadingKey.sqlFirst("(block + 1)", "0") + ")) FROM blocks");
     }
 
     private static String into(Partition rollup) {
@@ -61,11 +67,33 @@ final class DayStatements implements AutoCloseable {
     void rollHours(int firstSeries, int lastSeries, int hourBits) throws SQLException {
         long fromMs = dayMs + Integer.numberOfTrailingZeros(hourBits) * HOUR_MS;
         long toMs = dayMs + (Integer.SIZE - Integer.numberOfLeadingZeros(hourBits)) * HOUR_MS;
-        for (long quarterMs = fromMs; quarterMs < toMs; quarterMs += Blocks.STEP_MS) {
-            run(quarter, firstSeries, lastSeries, Blocks.of(quarterMs), quarterMs);
+        for (long quarterMs = fromMs; quarterMs < toMs; quarterMs += QUARTER_MS) {
+            rollQuarter(firstSeries, lastSeries, quarterMs);
         }
         run(hours, firstSeries, lastSeries, fromMs, toMs);
         run(sixHours, firstSeries, lastSeries, Resolution.SIX_HOURS.floor(fromMs), Resolution.SIX_HOURS.ceil(toMs));
+    }
+
+    private void rollQuarter(int firstSeries, int lastSeries, long quarterMs) throws SQLException {
+        quarter.begin(firstSeries, lastSeries);
+        int firstBlock = ReadingKey.block(quarterMs);
+        for (int block = firstBlock; block < firstBlock + BLOCKS_PER_QUARTER; block++) {
+            readings.setLong(1, ReadingKey.first(block, firstSeries));
+            readings.setLong(2, ReadingKey.last(block, lastSeries));
+            try (ResultSet rows = readings.executeQuery()) {
+                while (rows.next()) {
+                    quarter.add(ReadingKey.series(rows.getLong(1)), rows.getDouble(2));
+                }
+            }
+        }
+        quarters.insert(0, quarter.end(), (statement, parameter, row) -> {
+            statement.setInt(parameter, quarter.series[row]);
+            statement.setLong(parameter + 1, quarterMs);
+            statement.setDouble(parameter + 2, quarter.mins[row]);
+            statement.setDouble(parameter + 3, quarter.sums[row]);
+            statement.setDouble(parameter + 4, quarter.maxs[row]);
+            statement.setInt(parameter + 5, quarter.counts[row]);
+        });
     }
 
     /** The day, from its six hours. */
@@ -92,7 +120,8 @@ final class DayStatements implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        quarter.close();
+        readings.close();
+        quarters.close();
         hours.close();
         sixHours.close();
         day.close();

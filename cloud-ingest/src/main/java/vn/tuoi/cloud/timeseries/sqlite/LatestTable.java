@@ -43,8 +43,7 @@ final class LatestTable implements AutoCloseable {
     /** Reads the table, and what it lacks after a crash. */
     LatestTable(Connection connection) throws SQLException {
         this.connection = connection;
-        this.insert =
-                new MultiRowInsert(connection, "latest (series, at, value)", MultiRowInsert.PLAIN_ROW, KEEP_NEWEST);
+        this.insert = new MultiRowInsert(connection, "INSERT INTO latest (series, at, value)", 3, KEEP_NEWEST);
         Arrays.fill(timesMs, NEVER);
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT series, at, value FROM latest")) {
@@ -84,11 +83,10 @@ final class LatestTable implements AutoCloseable {
                 }
                 PreparedStatement newest = days.get(day);
                 if (newest == null) {
-                    newest = connection.prepareStatement("SELECT at, value FROM " + table
-                            + " WHERE block = ? AND series = ? ORDER BY at DESC LIMIT 1");
+                    newest = connection.prepareStatement(newestIn(table));
                     days.put(day, newest);
                 }
-                recover(newest, stale.getInt(1), stale.getInt(3));
+                recover(newest, stale.getInt(1), day, stale.getInt(3));
             }
         } finally {
             for (PreparedStatement newest : days.values()) {
@@ -97,18 +95,24 @@ final class LatestTable implements AutoCloseable {
         }
     }
 
+    /** Of series ?2, the newest reading that is not after block ?1: from block to block until there is one. */
+    private static String newestIn(String table) {
+        return "WITH RECURSIVE blocks(block) AS (SELECT ?1 UNION ALL SELECT block - 1 FROM blocks WHERE block > 0)"
+                + " SELECT key, value FROM " + table + " WHERE key = (SELECT newest FROM (SELECT (SELECT max(key) FROM "
+                + table + " WHERE key BETWEEN " + ReadingKey.sqlFirst("block", "?2") + " AND "
+                + ReadingKey.sqlLast("block", "?2") + ") AS newest FROM blocks) WHERE newest IS NOT NULL LIMIT 1)";
+    }
+
     /** The newest reading of a series on a day: one that the table lacks is in a stale hour. */
-    private void recover(PreparedStatement newest, int series, int hours) throws SQLException {
+    private void recover(PreparedStatement newest, int series, long day, int hours) throws SQLException {
         int lastHour = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(hours);
-        for (int block = (lastHour + 1) * Blocks.PER_HOUR - 1; block >= 0; block--) {
-            newest.setInt(1, block);
-            newest.setInt(2, series);
-            try (ResultSet row = newest.executeQuery()) {
-                if (row.next()) {
-                    if (take(series, row.getLong(1), row.getDouble(2))) {
-                        changed.set(series);
-                    }
-                    return;
+        newest.setInt(1, (lastHour + 1) * ReadingKey.BLOCKS_PER_HOUR - 1);
+        newest.setInt(2, series);
+        try (ResultSet row = newest.executeQuery()) {
+            if (row.next()) {
+                long timeMs = ReadingKey.timeMs(day * Resolution.DAY.stepMs(), row.getLong(1));
+                if (take(series, timeMs, row.getDouble(2))) {
+                    changed.set(series);
                 }
             }
         }
@@ -182,7 +186,13 @@ final class LatestTable implements AutoCloseable {
 
     /** Carries out what {@link #write} was asked, before the caller commits. */
     void writeAsked() throws SQLException {
-        insert.insert(rows, 0, rows.size());
+        insert.insert(0, rows.size(), this::bind);
+    }
+
+    private void bind(PreparedStatement statement, int parameter, int row) throws SQLException {
+        statement.setInt(parameter, rows.series[row]);
+        statement.setLong(parameter + 1, rows.times[row]);
+        statement.setDouble(parameter + 2, rows.values[row]);
     }
 
     /** After the commit. */

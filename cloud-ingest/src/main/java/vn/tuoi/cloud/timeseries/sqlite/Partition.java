@@ -79,8 +79,7 @@ record Partition(Resolution resolution, LocalDate start) {
     /** The statement that creates its table when it is missing. */
     String create() {
         String columns = resolution == Resolution.RAW
-                ? "block INTEGER NOT NULL, series INTEGER NOT NULL, at INTEGER NOT NULL, value REAL NOT NULL,"
-                        + " PRIMARY KEY (block, series, at)"
+                ? "key INTEGER NOT NULL PRIMARY KEY, value REAL NOT NULL"
                 : "series INTEGER NOT NULL, at INTEGER NOT NULL, min REAL NOT NULL, sum REAL NOT NULL,"
                         + " max REAL NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (series, at)";
         return "CREATE TABLE IF NOT EXISTS " + table() + " (" + columns + ") WITHOUT ROWID";

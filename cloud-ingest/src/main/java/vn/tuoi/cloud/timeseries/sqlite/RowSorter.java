@@ -8,7 +8,6 @@ import java.util.Arrays;
  */
 final class RowSorter {
     private static final int ARRIVAL_BITS = 17;
-    private static final int SERIES_BITS = 28;
     private static final int BLOCK_BITS = 18;
 
     private long[] order = new long[1_024];
@@ -28,22 +27,20 @@ final class RowSorter {
         int size = arrived.size();
         long firstBlock = Long.MAX_VALUE;
         long lastBlock = Long.MIN_VALUE;
-        int lastSeries = 0;
         for (int i = 0; i < size; i++) {
-            long block = blockSince1970(arrived.times[i]);
+            long block = ReadingKey.blockSince1970(arrived.times[i]);
             firstBlock = Math.min(firstBlock, block);
             lastBlock = Math.max(lastBlock, block);
-            lastSeries = Math.max(lastSeries, arrived.series[i]);
         }
-        if (size >= 1 << ARRIVAL_BITS || lastBlock - firstBlock >= 1 << BLOCK_BITS || lastSeries >= 1 << SERIES_BITS) {
+        if (size >= 1 << ARRIVAL_BITS || lastBlock - firstBlock >= 1 << BLOCK_BITS) {
             return false;
         }
         if (order.length < size) {
             order = new long[arrived.series.length];
         }
         for (int i = 0; i < size; i++) {
-            long block = blockSince1970(arrived.times[i]) - firstBlock;
-            order[i] = (((block << SERIES_BITS) | arrived.series[i]) << ARRIVAL_BITS) | i;
+            long block = ReadingKey.blockSince1970(arrived.times[i]) - firstBlock;
+            order[i] = (((block << ReadingKey.SERIES_BITS) | arrived.series[i]) << ARRIVAL_BITS) | i;
         }
         Arrays.sort(order, 0, size);
         sorted.clear();
@@ -57,15 +54,11 @@ final class RowSorter {
         to.add(from.series[row], from.times[row], from.values[row]);
     }
 
-    private static long blockSince1970(long timeMs) {
-        return Math.floorDiv(timeMs, Blocks.STEP_MS);
-    }
-
     private static boolean timesAreInOrder(Rows rows) {
         for (int i = 1; i < rows.size(); i++) {
             if (rows.series[i - 1] == rows.series[i]
                     && rows.times[i - 1] > rows.times[i]
-                    && blockSince1970(rows.times[i - 1]) == blockSince1970(rows.times[i])) {
+                    && ReadingKey.blockSince1970(rows.times[i - 1]) == ReadingKey.blockSince1970(rows.times[i])) {
                 return false;
             }
         }
@@ -78,7 +71,8 @@ final class RowSorter {
             order[i] = i;
         }
         Arrays.sort(order, (one, other) -> {
-            int byBlock = Long.compare(blockSince1970(arrived.times[one]), blockSince1970(arrived.times[other]));
+            int byBlock = Long.compare(
+                    ReadingKey.blockSince1970(arrived.times[one]), ReadingKey.blockSince1970(arrived.times[other]));
             if (byBlock != 0) {
                 return byBlock;
             }

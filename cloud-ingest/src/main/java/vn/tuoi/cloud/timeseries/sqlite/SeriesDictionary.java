@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SeriesDictionary {
     static final int MAX_POINTS_PER_FARM = 2_000;
 
-    /** The id of a point above the bound. */
+    /** The id of a point above a bound: a farm's, or that of what a reading's key has room for. */
     static final int NONE = -1;
 
     private record Entry(int id, @Nullable String unit) {}
@@ -60,7 +60,7 @@ final class SeriesDictionary {
         if (known != null && Objects.equals(known.unit(), unit)) {
             return known.id();
         }
-        if (known == null && points.size() >= MAX_POINTS_PER_FARM) {
+        if (known == null && (points.size() >= MAX_POINTS_PER_FARM || nextId > ReadingKey.MAX_SERIES)) {
             return NONE;
         }
         Entry entry = new Entry(known == null ? nextId++ : known.id(), unit);

@@ -85,22 +85,19 @@ final class SeriesReader {
         boolean raw = partition.resolution() == Resolution.RAW;
         long fromMs = Math.max(stretch.fromMs(), partition.startMs());
         long toMs = Math.min(stretch.toMs(), partition.endMs());
-        String select = raw
-                ? Blocks.sqlFromTo("?6", "?7")
-                        + " SELECT (at - ?1) / ?2 AS bucket, min(value), sum(value), max(value), count(*) FROM "
-                        + Blocks.sqlJoin(partition.table(), "?3") + " WHERE"
-                : "SELECT (at - ?1) / ?2 AS bucket, min(min), sum(sum), max(max), sum(count) FROM " + partition.table()
-                        + " WHERE series = ?3 AND";
-        try (PreparedStatement buckets =
-                connection.prepareStatement(select + " at >= ?4 AND at < ?5 GROUP BY bucket ORDER BY bucket")) {
+        String source = raw ? readings(partition.table()) : rollups(partition.table());
+        try (PreparedStatement buckets = connection.prepareStatement(
+                "SELECT (at - ?1) / ?2 AS bucket, min(min), sum(sum), max(max), sum(count) FROM (" + source
+                        + ") WHERE at >= ?4 AND at < ?5 GROUP BY bucket ORDER BY bucket")) {
             buckets.setLong(1, plan.originMs());
             buckets.setLong(2, plan.bucketMs());
             buckets.setInt(3, series);
             buckets.setLong(4, fromMs);
             buckets.setLong(5, toMs);
             if (raw) {
-                buckets.setInt(6, Blocks.of(fromMs));
-                buckets.setInt(7, Blocks.of(toMs - 1));
+                buckets.setInt(6, ReadingKey.block(fromMs));
+                buckets.setInt(7, ReadingKey.block(toMs - 1));
+                buckets.setLong(8, partition.startMs());
             }
             try (ResultSet rows = buckets.executeQuery()) {
                 while (rows.next()) {
@@ -108,5 +105,18 @@ final class SeriesReader {
                 }
             }
         }
+    }
+
+    private static String rollups(String table) {
+        return "SELECT at, min, sum, max, count FROM " + table + " WHERE series = ?3";
+    }
+
+    /** Found block by block, from ?6 to ?7. */
+    private static String readings(String table) {
+        return "WITH RECURSIVE blocks(block) AS (SELECT ?6 UNION ALL SELECT block + 1 FROM blocks WHERE block < ?7)"
+                + " SELECT " + ReadingKey.sqlTimeMs("?8", "key")
+                + " AS at, value AS min, value AS sum, value AS max, 1 AS count FROM blocks CROSS JOIN " + table
+                + " ON key BETWEEN " + ReadingKey.sqlFirst("block", "?3") + " AND "
+                + ReadingKey.sqlLast("block", "?3");
     }
 }

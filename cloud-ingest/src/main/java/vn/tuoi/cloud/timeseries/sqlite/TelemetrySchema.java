@@ -16,8 +16,8 @@ import vn.tuoi.cloud.timeseries.StoreUnavailable;
  * tell yet, and the {@link Partition}s. Used by the writer's connection alone; not thread-safe.
  */
 final class TelemetrySchema {
-    /** In {@code PRAGMA user_version}; files from before rollups have 0, from before six hours 2, from before blocks 3. */
-    static final int VERSION = 4;
+    /** In {@code PRAGMA user_version}; files from before rollups have 0, from before six hours 2, from before keys 4. */
+    static final int VERSION = 5;
 
     private static final int FIRST_WITH_SIX_HOURS = 3;
 
@@ -51,7 +51,7 @@ final class TelemetrySchema {
                 }
             }
             if (version < VERSION) {
-                orderByBlocks();
+                orderByKeys();
                 if (version < FIRST_WITH_SIX_HOURS) {
                     markOldDays();
                 }
@@ -93,17 +93,17 @@ final class TelemetrySchema {
                   value INTEGER NOT NULL) WITHOUT ROWID""");
     }
 
-    /** Days of an earlier file, whose readings are in order of series and time: takes about a second a million. */
-    private void orderByBlocks() throws SQLException {
+    /** Days of an earlier file, whose readings have columns for series and time: takes about a second a million. */
+    private void orderByKeys() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (Partition partition : partitions) {
                 if (partition.resolution() == Resolution.RAW) {
                     String table = partition.table();
-                    statement.execute("ALTER TABLE " + table + " RENAME TO before_blocks");
+                    statement.execute("ALTER TABLE " + table + " RENAME TO before_keys");
                     statement.execute(partition.create());
-                    statement.execute("INSERT INTO " + table + " (block, series, at, value) SELECT "
-                            + Blocks.sqlOf("at") + ", series, at, value FROM before_blocks ORDER BY 1, 2, 3");
-                    statement.execute("DROP TABLE before_blocks");
+                    statement.execute("INSERT INTO " + table + " (key, value) SELECT "
+                            + ReadingKey.sqlOf("series", "at") + ", value FROM before_keys ORDER BY 1");
+                    statement.execute("DROP TABLE before_keys");
                 }
             }
         }

@@ -1,6 +1,7 @@
 package vn.tuoi.cloud.timeseries.sqlite;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -11,11 +12,9 @@ import vn.tuoi.cloud.timeseries.StaleHours;
 
 /** The one writer of readings: a batch is one transaction. Used under the file's write lock, not thread-safe. */
 final class TelemetryWriter implements AutoCloseable {
-    private static final String KEEP_LAST_WRITTEN =
-            "ON CONFLICT (block, series, at) DO UPDATE SET value = excluded.value";
-    private static final String BLOCK_ROW = Blocks.sqlOf("$t") + "," + MultiRowInsert.PLAIN_ROW;
+    private static final String KEEP_LAST_WRITTEN = "ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     private static final String ADD_HOURS =
-            "ON CONFLICT (series, day) DO UPDATE SET hours = stale.hours | CAST(excluded.hours AS INTEGER)";
+            "ON CONFLICT (series, day) DO UPDATE SET hours = stale.hours | excluded.hours";
 
     /** Late data touches old days now and then; their statements are made again when needed. */
     private static final int MAX_PREPARED_DAYS = 8;
@@ -44,7 +43,7 @@ final class TelemetryWriter implements AutoCloseable {
         this.marks = marks;
         this.dictionary = new SeriesDictionary(connection);
         this.latest = latest;
-        this.stale = new MultiRowInsert(connection, "stale (series, day, hours)", MultiRowInsert.PLAIN_ROW, ADD_HOURS);
+        this.stale = new MultiRowInsert(connection, "INSERT INTO stale (series, day, hours)", 3, ADD_HOURS);
     }
 
     /** Stores a batch durably; returns how many rows were refused for good. */
@@ -87,7 +86,7 @@ final class TelemetryWriter implements AutoCloseable {
             while (to < rows.size() && StaleHours.epochDay(rows.times[to]) == day) {
                 to++;
             }
-            day(day).insert(rows, from, to);
+            day(day).insert(from, to, this::bindReading);
             insertSummaries(day, from, to);
             from = to;
         }
@@ -96,6 +95,11 @@ final class TelemetryWriter implements AutoCloseable {
         schema.committed();
         latest.committed(newest);
         return batch.size() - rows.size();
+    }
+
+    private void bindReading(PreparedStatement statement, int parameter, int row) throws SQLException {
+        statement.setLong(parameter, ReadingKey.of(rows.series[row], rows.times[row]));
+        statement.setDouble(parameter + 1, rows.values[row]);
     }
 
     private boolean canBeKept(long timeMs) {
@@ -116,7 +120,13 @@ final class TelemetryWriter implements AutoCloseable {
                 hours = 0;
             }
         }
-        stale.insert(newlyStale, 0, newlyStale.size());
+        stale.insert(0, newlyStale.size(), this::bindStale);
+    }
+
+    private void bindStale(PreparedStatement statement, int parameter, int row) throws SQLException {
+        statement.setInt(parameter, newlyStale.series[row]);
+        statement.setLong(parameter + 1, newlyStale.times[row]);
+        statement.setInt(parameter + 2, (int) newlyStale.values[row]);
     }
 
     private MultiRowInsert day(long epochDay) throws SQLException {
@@ -130,7 +140,7 @@ final class TelemetryWriter implements AutoCloseable {
             Partition partition = Partition.of(Resolution.RAW, epochDay * Resolution.DAY.stepMs());
             schema.ensure(partition);
             insert = new MultiRowInsert(
-                    connection, partition.table() + " (block, series, at, value)", BLOCK_ROW, KEEP_LAST_WRITTEN);
+                    connection, "INSERT INTO " + partition.table() + " (key, value)", 2, KEEP_LAST_WRITTEN);
             days.put(epochDay, insert);
         }
         return insert;

@@ -2,6 +2,7 @@ package vn.tuoi.cloud.timeseries.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +175,47 @@ class SqliteTelemetryStoreIT extends TelemetryStoreContract {
         }
         assertThat(count(file, "SELECT count(*) FROM day_20260101")).isEqualTo(2);
         assertThat(count(file, "SELECT count(*) FROM stale WHERE series = 0")).isZero();
+    }
+
+    @Test
+    void bringsAFileWhoseReadingsHadColumnsForSeriesAndTimeUpToDate() throws Exception {
+        Path file = folder.resolve("columns.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String ddl : List.of(
+                    "CREATE TABLE series (id INTEGER PRIMARY KEY, farm TEXT NOT NULL, point TEXT NOT NULL, unit TEXT,"
+                            + " UNIQUE (farm, point))",
+                    "CREATE TABLE raw_20261120 (block INTEGER NOT NULL, series INTEGER NOT NULL, at INTEGER NOT NULL,"
+                            + " value REAL NOT NULL, PRIMARY KEY (block, series, at)) WITHOUT ROWID",
+                    "CREATE TABLE stale (series INTEGER NOT NULL, day INTEGER NOT NULL, hours INTEGER NOT NULL,"
+                            + " PRIMARY KEY (series, day)) WITHOUT ROWID",
+                    "CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+                    "INSERT INTO series VALUES (1, 'farm-1', 'a', 'l'), (2, 'farm-1', 'b', NULL)",
+                    "INSERT INTO raw_20261120 VALUES (0, 1, 1795132800000, 2.5), (0, 2, 1795133100000, 4),"
+                            + " (95, 1, 1795219199999, 3.5)",
+                    "INSERT INTO stale VALUES (1, 20777, 8388609), (2, 20777, 1)",
+                    "INSERT INTO meta VALUES ('latest_behind', 1)",
+                    "PRAGMA user_version = 4")) {
+                statement.execute(ddl);
+            }
+        }
+        Instant from = Instant.ofEpochMilli(1_795_132_800_000L);
+        SeriesQuery minutes = new SeriesQuery(FARM, "a", from, from.plus(Duration.ofDays(1)), 1_440);
+        SeriesQuery day = new SeriesQuery(FARM, "a", from, from.plus(Duration.ofDays(1)), 1);
+        try (TelemetryStore store =
+                SqliteTelemetryStore.open(file, KEEP, InstantSource.fixed(from.plus(Duration.ofDays(2))))) {
+            assertThat(store.series(minutes).buckets())
+                    .extracting(Bucket::at, Bucket::mean)
+                    .containsExactly(tuple(from, 2.5), tuple(from.plusSeconds(86_340), 3.5));
+            assertThat(store.latest(FARM))
+                    .containsExactly(
+                            new LatestValue("a", 3.5, "l", Instant.ofEpochMilli(1_795_219_199_999L)),
+                            new LatestValue("b", 4, null, from.plusSeconds(300)));
+            keepUp(store);
+            assertThat(store.series(day).buckets())
+                    .extracting(Bucket::mean, Bucket::count)
+                    .containsExactly(tuple(3.0, 2L));
+        }
     }
 
     @Test
