@@ -92,7 +92,7 @@ public final class Cloud implements AutoCloseable {
 
             LiveFeed feed = new LiveFeed();
             metrics.gauge("tuoi_live_watchers", "Open live views.", "", feed::watching);
-            Presence presence = new Presence(registry.log());
+            Presence presence = new Presence(registry.log()::lastSeen);
             Sentences sentences = new Sentences();
             FarmViews views = new FarmViews(registry, store, presence, timing.clock(), sentences);
             LiveNews news = opened(new LiveNews(feed, views, sentences, registry));

@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import vn.tuoi.cloud.registry.FarmLog;
 import vn.tuoi.config.topic.FarmId;
 
 /**
@@ -13,31 +14,45 @@ import vn.tuoi.config.topic.FarmId;
  * Thread-safe; bounded by the number of registered farms.
  */
 public final class Presence {
-    private final FarmLog log;
-    private final Map<FarmId, Long> seenMs = new ConcurrentHashMap<>();
-    private final Map<FarmId, Long> unwritten = new ConcurrentHashMap<>();
+    private final Consumer<Map<FarmId, Long>> log;
 
-    public Presence(FarmLog log) {
+    /** A number that is there is changed in place: putting a new one locks a part of the map, with every message. */
+    private final Map<FarmId, AtomicLong> seenMs = new ConcurrentHashMap<>();
+
+    /** Of {@link #flush} alone; guarded by this. */
+    private final Map<FarmId, Long> written = new HashMap<>();
+
+    /** @param log writes down when farms were last heard of, milliseconds UTC; blocks */
+    public Presence(Consumer<Map<FarmId, Long>> log) {
         this.log = log;
     }
 
     void heard(FarmId farm, long atMs) {
-        seenMs.put(farm, atMs);
-        unwritten.put(farm, atMs);
+        AtomicLong seen = seenMs.get(farm);
+        if (seen == null) {
+            seen = seenMs.computeIfAbsent(farm, unseen -> new AtomicLong());
+        }
+        seen.setRelease(atMs);
     }
 
     /** When a farm was last heard of by this process. */
     public @Nullable Instant lastSeen(FarmId farm) {
-        Long atMs = seenMs.get(farm);
-        return atMs == null ? null : Instant.ofEpochMilli(atMs);
+        AtomicLong seen = seenMs.get(farm);
+        return seen == null ? null : Instant.ofEpochMilli(seen.get());
     }
 
     /** Writes down what is new; blocks. */
-    public void flush() {
-        Map<FarmId, Long> now = new HashMap<>(unwritten);
-        if (!now.isEmpty()) {
-            log.lastSeen(now);
-            now.forEach(unwritten::remove);
+    public synchronized void flush() {
+        Map<FarmId, Long> news = new HashMap<>();
+        seenMs.forEach((farm, seen) -> {
+            Long atMs = seen.get();
+            if (!atMs.equals(written.get(farm))) {
+                news.put(farm, atMs);
+            }
+        });
+        if (!news.isEmpty()) {
+            log.accept(news);
+            written.putAll(news);
         }
     }
 }

@@ -51,17 +51,21 @@ final class Senders {
     @Nullable
     Sender find(String topic) {
         Sender known = byTopic.get(topic);
-        if (known == null) {
-            known = FarmTopic.parse(topic)
-                    .map(address -> new Sender(address.farm(), address.farm().value() + "/", address.topic(), bucket()))
-                    .orElse(null);
-        }
-        if (known == null || farms.find(known.farm().value()).isEmpty()) {
+        Sender sender = known == null ? parse(topic) : known;
+        if (sender == null || farms.find(sender.farm().value()).isEmpty()) {
             byTopic.remove(topic);
             return null;
         }
-        byTopic.putIfAbsent(topic, known);
-        return known;
+        if (known == null) {
+            byTopic.put(topic, sender);
+        }
+        return sender;
+    }
+
+    private @Nullable Sender parse(String topic) {
+        return FarmTopic.parse(topic)
+                .map(address -> new Sender(address.farm(), address.farm().value() + "/", address.topic(), bucket()))
+                .orElse(null);
     }
 
     private Bucket bucket() {
