@@ -16,6 +16,7 @@ final class DayStatements implements AutoCloseable {
     private static final long HOUR_MS = Resolution.HOUR.stepMs();
     private static final long DAY_MS = Resolution.DAY.stepMs();
 
+    private final RecentQuarters recent;
     private final long dayMs;
     private final SeriesSums quarter = new SeriesSums();
     private final PreparedStatement readings;
@@ -26,7 +27,9 @@ final class DayStatements implements AutoCloseable {
     private final PreparedStatement series;
 
     /** Makes the tables that are missing; the day's readings have one. */
-    DayStatements(Connection connection, TelemetrySchema schema, long epochDay) throws SQLException {
+    DayStatements(Connection connection, TelemetrySchema schema, RecentQuarters recent, long epochDay)
+            throws SQLException {
+        this.recent = recent;
         this.dayMs = epochDay * DAY_MS;
         Partition ofReadings = Partition.of(Resolution.RAW, dayMs);
         Partition ofQuarters = Partition.of(Resolution.QUARTER_HOUR, dayMs);
@@ -76,14 +79,18 @@ final class DayStatements implements AutoCloseable {
 
     private void rollQuarter(int firstSeries, int lastSeries, long quarterMs) throws SQLException {
         quarter.begin(firstSeries, lastSeries);
-        int firstBlock = ReadingKey.block(quarterMs);
-        for (int block = firstBlock; block < firstBlock + BLOCKS_PER_QUARTER; block++) {
-            readings.setLong(1, ReadingKey.first(block, firstSeries));
-            readings.setLong(2, ReadingKey.last(block, lastSeries));
-            try (ResultSet rows = readings.executeQuery()) {
-                while (rows.next()) {
-                    quarter.add(ReadingKey.series(rows.getLong(1)), rows.getDouble(2));
+        int series = firstSeries;
+        while (series <= lastSeries) {
+            if (recent.knows(series, quarterMs)) {
+                recent.addTo(quarter, series, quarterMs);
+                series++;
+            } else {
+                int last = series;
+                while (last < lastSeries && !recent.knows(last + 1, quarterMs)) {
+                    last++;
                 }
+                addReadings(series, last, quarterMs);
+                series = last + 1;
             }
         }
         quarters.insert(0, quarter.end(), (statement, parameter, row) -> {
@@ -94,6 +101,19 @@ final class DayStatements implements AutoCloseable {
             statement.setDouble(parameter + 4, quarter.maxs[row]);
             statement.setInt(parameter + 5, quarter.counts[row]);
         });
+    }
+
+    private void addReadings(int firstSeries, int lastSeries, long quarterMs) throws SQLException {
+        int firstBlock = ReadingKey.block(quarterMs);
+        for (int block = firstBlock; block < firstBlock + BLOCKS_PER_QUARTER; block++) {
+            readings.setLong(1, ReadingKey.first(block, firstSeries));
+            readings.setLong(2, ReadingKey.last(block, lastSeries));
+            try (ResultSet rows = readings.executeQuery()) {
+                while (rows.next()) {
+                    quarter.add(ReadingKey.series(rows.getLong(1)), rows.getDouble(2));
+                }
+            }
+        }
     }
 
     /** The day, from its six hours. */

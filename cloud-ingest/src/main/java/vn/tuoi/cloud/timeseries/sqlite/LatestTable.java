@@ -156,8 +156,13 @@ final class LatestTable implements AutoCloseable {
         }
     }
 
+    /** When a series's newest reading is from; the least number when it has none. For the writer. */
+    long timeMs(int series) {
+        return series < timesMs.length ? timesMs[series] : NEVER;
+    }
+
     /** After the commit of readings: what each series's last one was. */
-    void committed(Rows newest) {
+    synchronized void committed(Rows newest) {
         for (int i = 0; i < newest.size(); i++) {
             if (take(newest.series[i], newest.times[i], newest.values[i])) {
                 changed.set(newest.series[i]);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vn.tuoi.cloud.timeseries.Resolution;
@@ -17,7 +18,7 @@ import vn.tuoi.cloud.timeseries.StaleHours;
  * sees either the readings or a rollup that has them all. A step is short, because the writer waits for it. Used under
  * the file's write lock, not thread-safe.
  */
-final class Roller {
+final class Roller implements AutoCloseable {
     /** So long after its end an hour is taken for over, so that what is a little late does not make it anew. */
     static final long SETTLE_MS = 300_000;
 
@@ -31,6 +32,7 @@ final class Roller {
     /** Hours of a series that are rolled up in one go, some 10 ms: a step may last so much longer than it should. */
     private static final int MAX_RUN_HOURS = 512;
 
+    private static final int MAX_PREPARED_DAYS = 8;
     private static final long STEP_NANOS = 15_000_000;
     private static final int CURSOR_START = -1;
 
@@ -38,17 +40,29 @@ final class Roller {
     private final TelemetrySchema schema;
     private final StaleMarks marks;
     private final LatestTable latest;
+    private final RecentQuarters recent;
+    private final PreparedStatement delete;
+    private final PreparedStatement update;
+
+    /** Made once for many steps, because making them costs as much as some hundred hours. */
+    private final Map<Long, DayStatements> days = new LinkedHashMap<>(16, 0.75f, true);
+
     private int cursorSeries = CURSOR_START;
     private long cursorDay;
 
     /** How far a day of all series, from before there were rollups, has been done. */
     private int everySeriesDone;
 
-    Roller(Connection connection, TelemetrySchema schema, StaleMarks marks, LatestTable latest) {
-        this.latest = latest;
+    Roller(Connection connection, TelemetrySchema schema, StaleMarks marks, LatestTable latest, RecentQuarters recent)
+            throws SQLException {
         this.connection = connection;
         this.schema = schema;
         this.marks = marks;
+        this.latest = latest;
+        this.recent = recent;
+        this.delete = connection.prepareStatement("DELETE FROM stale WHERE series BETWEEN ? AND ? AND day = ?");
+        this.update = connection.prepareStatement(
+                "UPDATE stale SET hours = hours & ~?4 WHERE series BETWEEN ?1 AND ?2 AND day = ?3");
     }
 
     private record Item(int series, long day, int hours) {}
@@ -90,12 +104,12 @@ final class Roller {
     Step step(long nowMs) throws SQLException {
         Closed closed = Closed.at(nowMs);
         int hours = 0;
-        try (Statements statements = new Statements()) {
+        try {
             List<Item> items = next(closed);
             boolean allDone = true;
             long began = System.nanoTime();
             if (!items.isEmpty() && items.get(0).series() == TelemetrySchema.EVERY_SERIES) {
-                hours += rollSomeOfEverySeries(statements, items.get(0), closed);
+                hours += rollSomeOfEverySeries(items.get(0), closed);
                 allDone = false;
             } else {
                 for (Run run : runs(items)) {
@@ -103,7 +117,7 @@ final class Roller {
                         allDone = false;
                         break;
                     }
-                    hours += roll(statements, run, closed);
+                    hours += roll(run, closed);
                 }
             }
             latest.writeAsked();
@@ -125,6 +139,8 @@ final class Roller {
             latest.notWritten();
             marks.clear();
             try {
+                // of tables that may not be there any more
+                forgetDays();
                 connection.rollback();
             } catch (SQLException second) {
                 e.addSuppressed(second);
@@ -169,11 +185,11 @@ final class Roller {
     }
 
     /** Returns how many hours were rolled up. */
-    private int roll(Statements statements, Run run, Closed closed) throws SQLException {
+    private int roll(Run run, Closed closed) throws SQLException {
         boolean dayIsOver = run.day() < closed.day();
         int hours = run.hours() & closed.of(run.day());
         if (schema.has(Partition.of(Resolution.RAW, run.day() * Resolution.DAY.stepMs()))) {
-            DayStatements day = statements.of(run.day());
+            DayStatements day = day(run.day());
             if (hours != 0) {
                 day.rollHours(run.firstSeries(), run.lastSeries(), hours);
             }
@@ -181,7 +197,7 @@ final class Roller {
                 day.rollDay(run.firstSeries(), run.lastSeries());
             }
         }
-        statements.clear(run, hours, dayIsOver);
+        clear(run, hours, dayIsOver);
         for (int series = run.firstSeries(); series <= run.lastSeries(); series++) {
             latest.write(series);
             marks.remove(series, run.day(), hours);
@@ -189,7 +205,7 @@ final class Roller {
         return Integer.bitCount(hours) * run.length();
     }
 
-    private int rollSomeOfEverySeries(Statements statements, Item item, Closed closed) throws SQLException {
+    private int rollSomeOfEverySeries(Item item, Closed closed) throws SQLException {
         int hours = 0;
         long began = System.nanoTime();
         Partition raw = Partition.of(Resolution.RAW, item.day() * Resolution.DAY.stepMs());
@@ -197,71 +213,71 @@ final class Roller {
             if (System.nanoTime() - began > STEP_NANOS) {
                 return hours;
             }
-            int series = statements.of(item.day()).nextSeries(everySeriesDone);
+            int series = day(item.day()).nextSeries(everySeriesDone);
             if (series == 0) {
                 break;
             }
             if (item.day() < closed.day()) {
-                hours += roll(statements, new Run(series, series, item.day(), item.hours()), closed);
+                hours += roll(new Run(series, series, item.day(), item.hours()), closed);
             } else {
-                statements.mark(series, item.day(), item.hours());
+                mark(series, item.day(), item.hours());
             }
             everySeriesDone = series;
         }
         everySeriesDone = 0;
         int every = TelemetrySchema.EVERY_SERIES;
-        statements.clear(new Run(every, every, item.day(), item.hours()), StaleHours.ALL_HOURS, true);
+        clear(new Run(every, every, item.day(), item.hours()), StaleHours.ALL_HOURS, true);
         return hours;
     }
 
-    /** What a step has prepared. */
-    private final class Statements implements AutoCloseable {
-        private final Map<Long, DayStatements> days = new HashMap<>();
-        private final PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM stale WHERE series BETWEEN ? AND ? AND day = ?");
-        private final PreparedStatement update = connection.prepareStatement(
-                "UPDATE stale SET hours = hours & ~?4 WHERE series BETWEEN ?1 AND ?2 AND day = ?3");
-
-        Statements() throws SQLException {}
-
-        DayStatements of(long day) throws SQLException {
-            DayStatements statements = days.get(day);
-            if (statements == null) {
-                statements = new DayStatements(connection, schema, day);
-                days.put(day, statements);
+    private DayStatements day(long epochDay) throws SQLException {
+        DayStatements statements = days.get(epochDay);
+        if (statements == null) {
+            if (days.size() >= MAX_PREPARED_DAYS) {
+                var eldest = days.entrySet().iterator();
+                eldest.next().getValue().close();
+                eldest.remove();
             }
-            return statements;
+            statements = new DayStatements(connection, schema, recent, epochDay);
+            days.put(epochDay, statements);
         }
+        return statements;
+    }
 
-        void clear(Run run, int hours, boolean wholeDay) throws SQLException {
-            PreparedStatement statement = wholeDay ? delete : update;
-            statement.setInt(1, run.firstSeries());
-            statement.setInt(2, run.lastSeries());
-            statement.setLong(3, run.day());
-            if (!wholeDay) {
-                statement.setInt(4, hours);
-            }
-            statement.executeUpdate();
+    private void clear(Run run, int hours, boolean wholeDay) throws SQLException {
+        PreparedStatement statement = wholeDay ? delete : update;
+        statement.setInt(1, run.firstSeries());
+        statement.setInt(2, run.lastSeries());
+        statement.setLong(3, run.day());
+        if (!wholeDay) {
+            statement.setInt(4, hours);
         }
+        statement.executeUpdate();
+    }
 
-        void mark(int series, long day, int hours) throws SQLException {
-            try (PreparedStatement mark =
-                    connection.prepareStatement("INSERT INTO stale (series, day, hours) VALUES (?, ?, ?)"
-                            + " ON CONFLICT (series, day) DO UPDATE SET hours = hours | excluded.hours")) {
-                mark.setInt(1, series);
-                mark.setLong(2, day);
-                mark.setInt(3, hours);
-                mark.executeUpdate();
-            }
+    private void mark(int series, long day, int hours) throws SQLException {
+        try (PreparedStatement mark =
+                connection.prepareStatement("INSERT INTO stale (series, day, hours) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (series, day) DO UPDATE SET hours = hours | excluded.hours")) {
+            mark.setInt(1, series);
+            mark.setLong(2, day);
+            mark.setInt(3, hours);
+            mark.executeUpdate();
         }
+    }
 
-        @Override
-        public void close() throws SQLException {
-            delete.close();
-            update.close();
-            for (DayStatements statements : days.values()) {
-                statements.close();
-            }
+    /** Lets go of the statements of all days, before a table is dropped. */
+    void forgetDays() throws SQLException {
+        for (DayStatements day : days.values()) {
+            day.close();
         }
+        days.clear();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        delete.close();
+        update.close();
+        forgetDays();
     }
 }

@@ -23,74 +23,124 @@ final class SeriesDictionary {
     /** The id of a point above a bound: a farm's, or that of what a reading's key has room for. */
     static final int NONE = -1;
 
-    private record Entry(int id, @Nullable String unit) {}
+    /** A point of a farm. */
+    private static final class Point {
+        final int id;
+        final String name;
 
-    private record Added(
-            String farm, String point, @Nullable Entry before) {}
+        @Nullable
+        String unit;
 
-    private final Map<String, Map<String, Entry>> farms = new HashMap<>();
-    private final List<Added> uncommitted = new ArrayList<>();
+        /** The point that came after it the last time: a farm's messages mostly have the same points in the same order. */
+        Point next = this;
+
+        Point(int id, String name, @Nullable String unit) {
+            this.id = id;
+            this.name = name;
+            this.unit = unit;
+        }
+
+        boolean is(String otherName, @Nullable String otherUnit) {
+            return name.equals(otherName) && Objects.equals(unit, otherUnit);
+        }
+    }
+
+    private static final class Farm {
+        final Map<String, Point> points = new HashMap<>();
+
+        @Nullable
+        Point last;
+    }
+
+    /** What a transaction has changed: a point that is new, or the unit of one that was there. */
+    private record Change(
+            Farm farm, Point point, boolean isNew, @Nullable String unitBefore) {}
+
+    private final Map<String, Farm> farms = new HashMap<>();
+    private final List<Change> uncommitted = new ArrayList<>();
     private int nextId = 1;
 
     /** The readings of a message follow one another. */
-    private String lastFarm = "";
+    private String lastName = "";
 
-    private Map<String, Entry> lastPoints = new HashMap<>();
+    private Farm lastFarm = new Farm();
 
     SeriesDictionary(Connection writer) throws SQLException {
         try (Statement statement = writer.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT id, farm, point, unit FROM series")) {
             while (rows.next()) {
-                int id = rows.getInt(1);
-                farms.computeIfAbsent(rows.getString(2), farm -> new HashMap<>())
-                        .put(rows.getString(3), new Entry(id, rows.getString(4)));
-                nextId = Math.max(nextId, id + 1);
+                Point point = new Point(rows.getInt(1), rows.getString(3), rows.getString(4));
+                farms.computeIfAbsent(rows.getString(2), farm -> new Farm())
+                        .points
+                        .put(point.name, point);
+                nextId = Math.max(nextId, point.id + 1);
             }
         }
     }
 
     /** The id of a point, given now when it is new; part of the caller's transaction. */
     int id(Connection writer, String farm, String point, @Nullable String unit) throws SQLException {
-        if (!farm.equals(lastFarm)) {
-            lastFarm = farm;
-            lastPoints = farms.computeIfAbsent(farm, ignored -> new HashMap<>());
+        if (!farm.equals(lastName)) {
+            lastName = farm;
+            lastFarm = farms.computeIfAbsent(farm, ignored -> new Farm());
         }
-        Map<String, Entry> points = lastPoints;
-        Entry known = points.get(point);
-        if (known != null && Objects.equals(known.unit(), unit)) {
-            return known.id();
+        Point last = lastFarm.last;
+        if (last != null && last.next.is(point, unit)) {
+            lastFarm.last = last.next;
+            return last.next.id;
         }
-        if (known == null && (points.size() >= MAX_POINTS_PER_FARM || nextId > ReadingKey.MAX_SERIES)) {
+        Point found = find(writer, farm, point, unit);
+        if (found == null) {
             return NONE;
         }
-        Entry entry = new Entry(known == null ? nextId++ : known.id(), unit);
+        if (last != null) {
+            last.next = found;
+        }
+        lastFarm.last = found;
+        return found.id;
+    }
+
+    private @Nullable Point find(Connection writer, String farm, String name, @Nullable String unit)
+            throws SQLException {
+        Map<String, Point> points = lastFarm.points;
+        Point known = points.get(name);
+        if (known != null && known.is(name, unit)) {
+            return known;
+        }
+        if (known == null && (points.size() >= MAX_POINTS_PER_FARM || nextId > ReadingKey.MAX_SERIES)) {
+            return null;
+        }
+        Point point = known == null ? new Point(nextId++, name, unit) : known;
         try (PreparedStatement upsert =
                 writer.prepareStatement("INSERT INTO series (id, farm, point, unit) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET unit = excluded.unit")) {
-            upsert.setInt(1, entry.id());
+            upsert.setInt(1, point.id);
             upsert.setString(2, farm);
-            upsert.setString(3, point);
+            upsert.setString(3, name);
             upsert.setString(4, unit);
             upsert.executeUpdate();
         }
-        uncommitted.add(new Added(farm, point, known));
-        points.put(point, entry);
-        return entry.id();
+        uncommitted.add(new Change(lastFarm, point, known == null, point.unit));
+        point.unit = unit;
+        points.put(name, point);
+        return point;
     }
 
     void committed() {
         uncommitted.clear();
     }
 
-    /** Forgets what the transaction that was rolled back had added. */
+    /** Forgets what the transaction that was rolled back had changed. */
     void rolledBack() {
         for (int i = uncommitted.size() - 1; i >= 0; i--) {
-            Added added = uncommitted.get(i);
-            Map<String, Entry> points = farms.getOrDefault(added.farm(), new HashMap<>());
-            if (added.before() == null) {
-                points.remove(added.point());
-            } else {
-                points.put(added.point(), added.before());
+            Change change = uncommitted.get(i);
+            Farm farm = change.farm();
+            change.point().unit = change.unitBefore();
+            if (change.isNew()) {
+                farm.points.remove(change.point().name);
+                // it may be the next of any other
+                farm.last = null;
+                farm.points.values().forEach(point -> point.next = point);
             }
         }
         uncommitted.clear();

@@ -77,11 +77,12 @@ public final class SqliteTelemetryStore implements TelemetryStore {
                 TelemetrySchema schema = new TelemetrySchema(connection);
                 StaleMarks marks = new StaleMarks();
                 LatestTable latest = new LatestTable(connection);
+                RecentQuarters recent = new RecentQuarters();
                 return new Session(
                         connection,
                         latest,
-                        new TelemetryWriter(connection, schema, marks, latest),
-                        new Roller(connection, schema, marks, latest),
+                        new TelemetryWriter(connection, schema, marks, latest, recent),
+                        new Roller(connection, schema, marks, latest, recent),
                         new Retainer(connection, schema, retention));
             } catch (SQLException | StoreUnavailable e) {
                 try {
@@ -256,6 +257,7 @@ public final class SqliteTelemetryStore implements TelemetryStore {
                     step.more() ? Optional.empty() : open.retainer().next(nowMs);
             if (old.isPresent()) {
                 open.writer().forgetDays();
+                open.roller().forgetDays();
                 open.retainer().drop(old.get());
             }
             boolean more = step.more() || old.isPresent();
@@ -322,6 +324,7 @@ public final class SqliteTelemetryStore implements TelemetryStore {
         writeLock.lock();
         try {
             if (session != null) {
+                session.roller().close();
                 session.writer().close();
             }
         } catch (SQLException e) {

@@ -1,6 +1,8 @@
 package vn.tuoi.cloud.timeseries.sqlite;
 
 import java.util.Arrays;
+import vn.tuoi.cloud.timeseries.Resolution;
+import vn.tuoi.cloud.timeseries.StaleHours;
 
 /**
  * Which (series, day, hours) are in table {@code stale} already, so that a reading is noted there at its hour's first only:
@@ -11,10 +13,18 @@ final class StaleMarks {
     private static final int FIRST_CAPACITY = 1 << 12;
     private static final int MAX_CAPACITY = 1 << 21;
     private static final long EMPTY = -1;
+    private static final long HOUR_MS = Resolution.HOUR.stepMs();
+    private static final int HOURS_PER_DAY = 24;
 
     private long[] keys = new long[FIRST_CAPACITY];
     private int[] hours = new int[FIRST_CAPACITY];
     private int size;
+
+    /**
+     * By series, one more than the hour since 1970 that was noted last: mostly that of the next reading too. Looked up in
+     * the order of the readings, which is several times cheaper than the table, whose places lie apart.
+     */
+    private int[] lastHours = new int[0];
 
     StaleMarks() {
         Arrays.fill(keys, EMPTY);
@@ -34,8 +44,20 @@ final class StaleMarks {
         return slot;
     }
 
-    /** Notes hours; returns whether one of them was not noted. */
-    boolean add(int series, long day, int moreHours) {
+    /** Notes the hour of a reading that is not from before 1970; returns whether it was not noted. */
+    boolean add(int series, long timeMs) {
+        int hour = (int) (timeMs / HOUR_MS) + 1;
+        if (series >= lastHours.length) {
+            lastHours = Arrays.copyOf(lastHours, Math.max(FIRST_CAPACITY, 2 * series));
+        }
+        if (lastHours[series] == hour) {
+            return false;
+        }
+        lastHours[series] = hour;
+        return addToTable(series, StaleHours.epochDay(timeMs), StaleHours.bit(timeMs));
+    }
+
+    private boolean addToTable(int series, long day, int hour) {
         long key = key(series, day);
         int slot = slot(key);
         if (keys[slot] == EMPTY) {
@@ -47,8 +69,8 @@ final class StaleMarks {
             hours[slot] = 0;
             size++;
         }
-        boolean added = (moreHours & ~hours[slot]) != 0;
-        hours[slot] |= moreHours;
+        boolean added = (hours[slot] & hour) == 0;
+        hours[slot] |= hour;
         return added;
     }
 
@@ -57,6 +79,12 @@ final class StaleMarks {
         int slot = slot(key(series, day));
         if (keys[slot] != EMPTY) {
             hours[slot] &= ~fewerHours;
+        }
+        if (series < lastHours.length) {
+            long hourOfDay = lastHours[series] - 1 - day * HOURS_PER_DAY;
+            if (hourOfDay >= 0 && hourOfDay < HOURS_PER_DAY && (fewerHours >> hourOfDay & 1) != 0) {
+                lastHours[series] = 0;
+            }
         }
     }
 
@@ -84,6 +112,7 @@ final class StaleMarks {
 
     void clear() {
         Arrays.fill(keys, EMPTY);
+        Arrays.fill(lastHours, 0);
         size = 0;
     }
 }

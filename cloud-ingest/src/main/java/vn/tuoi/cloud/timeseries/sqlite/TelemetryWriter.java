@@ -27,6 +27,7 @@ final class TelemetryWriter implements AutoCloseable {
     private final StaleMarks marks;
     private final SeriesDictionary dictionary;
     private final LatestTable latest;
+    private final RecentQuarters recent;
     private final MultiRowInsert stale;
     private final Map<Long, MultiRowInsert> days = new LinkedHashMap<>(16, 0.75f, true);
     private final RowSorter sorter = new RowSorter();
@@ -36,13 +37,15 @@ final class TelemetryWriter implements AutoCloseable {
     private final Rows newlyStale = new Rows();
 
     /** @param marks what is known to be in table {@code stale} */
-    TelemetryWriter(Connection connection, TelemetrySchema schema, StaleMarks marks, LatestTable latest)
+    TelemetryWriter(
+            Connection connection, TelemetrySchema schema, StaleMarks marks, LatestTable latest, RecentQuarters recent)
             throws SQLException {
         this.connection = connection;
         this.schema = schema;
         this.marks = marks;
         this.dictionary = new SeriesDictionary(connection);
         this.latest = latest;
+        this.recent = recent;
         this.stale = new MultiRowInsert(connection, "INSERT INTO stale (series, day, hours)", 3, ADD_HOURS);
     }
 
@@ -54,6 +57,7 @@ final class TelemetryWriter implements AutoCloseable {
             dictionary.rolledBack();
             schema.rolledBack();
             latest.rolledBack();
+            recent.clear();
             // some of them were not in the table before
             marks.clear();
             try {
@@ -93,6 +97,7 @@ final class TelemetryWriter implements AutoCloseable {
         connection.commit();
         dictionary.committed();
         schema.committed();
+        recent.add(rows, latest::timeMs);
         latest.committed(newest);
         return batch.size() - rows.size();
     }
@@ -106,18 +111,16 @@ final class TelemetryWriter implements AutoCloseable {
         return timeMs >= 0 && timeMs < END_OF_TIME_MS && StaleHours.epochDay(timeMs) >= schema.rawFromDay();
     }
 
-    /** What a day's rows mean for the latest values, a block's last row of a series being its newest, and for {@code stale}. */
+    /** What a day's rows mean for the latest values and for {@code stale}. */
     private void insertSummaries(long day, int from, int to) throws SQLException {
         newlyStale.clear();
-        int hours = 0;
         for (int i = from; i < to; i++) {
-            hours |= StaleHours.bit(rows.times[i]);
+            if (marks.add(rows.series[i], rows.times[i])) {
+                newlyStale.add(rows.series[i], day, StaleHours.bit(rows.times[i]));
+            }
+            // those of a series and block follow one another in order of time
             if (i + 1 == to || rows.series[i + 1] != rows.series[i]) {
                 newest.add(rows.series[i], rows.times[i], rows.values[i]);
-                if (marks.add(rows.series[i], day, hours)) {
-                    newlyStale.add(rows.series[i], day, hours);
-                }
-                hours = 0;
             }
         }
         stale.insert(0, newlyStale.size(), this::bindStale);

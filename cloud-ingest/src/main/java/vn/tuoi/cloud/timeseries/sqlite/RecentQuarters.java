@@ -1,0 +1,151 @@
+package vn.tuoi.cloud.timeseries.sqlite;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
+import vn.tuoi.cloud.timeseries.Resolution;
+
+/**
+ * What the readings of recent quarter hours come to, added up as they were stored, so that the roller need not read them
+ * back. A quarter of a series is known when its first reading came after every other of the series, and each further one
+ * after the one before; a late one or one that was replaced makes it unknown. Unknown is also what was begun before this
+ * process, and what had no room: about 23 MB at most, the oldest entry goes first. A cache: what it does not know is in the
+ * file. Under the file's write lock, not thread-safe.
+ */
+final class RecentQuarters {
+    private static final long QUARTER_MS = Resolution.QUARTER_HOUR.stepMs();
+
+    /** More than the six quarters of 13,300 farms with eight points that are open or have just ended. */
+    static final int MAX_GROUPS = 12_000;
+
+    /** So many come new with one batch at most. */
+    private static final int ROOM = MAX_GROUPS / 8;
+
+    /** Series of neighbouring ids in one entry: those of a farm, or of a few. */
+    private static final int GROUP_BITS = 6;
+
+    private static final int GROUP_SERIES = 1 << GROUP_BITS;
+    private static final int GROUP_MASK = GROUP_SERIES - 1;
+    private static final int UNKNOWN = -1;
+
+    /** One quarter of some series. */
+    private static final class Group {
+        final double[] mins = new double[GROUP_SERIES];
+        final double[] sums = new double[GROUP_SERIES];
+        final double[] maxs = new double[GROUP_SERIES];
+        final int[] counts = new int[GROUP_SERIES];
+    }
+
+    /** In the order in which they were made. */
+    private final Map<Long, Group> groups = new LinkedHashMap<>();
+
+    private long lastKey = -1;
+    private @Nullable Group last;
+
+    /**
+     * Adds a batch that has been stored.
+     *
+     * @param rows in order of block, series, time
+     * @param latestMs of a series before the batch, {@link Long#MIN_VALUE} when it had no reading
+     */
+    void add(Rows rows, IntToLongFunction latestMs) {
+        makeRoom();
+        int from = 0;
+        while (from < rows.size()) {
+            int series = rows.series[from];
+            long block = ReadingKey.blockSince1970(rows.times[from]);
+            int to = from + 1;
+            while (to < rows.size()
+                    && rows.series[to] == series
+                    && ReadingKey.blockSince1970(rows.times[to]) == block) {
+                to++;
+            }
+            add(rows, from, to, latestMs.applyAsLong(series));
+            from = to;
+        }
+    }
+
+    /** Only between batches: within one, what is missing here would be taken for what is missing in the file. */
+    private void makeRoom() {
+        if (groups.size() > MAX_GROUPS - ROOM) {
+            Iterator<Group> oldest = groups.values().iterator();
+            for (int tooMany = groups.size() - (MAX_GROUPS - ROOM); tooMany > 0; tooMany--) {
+                oldest.next();
+                oldest.remove();
+            }
+            lastKey = -1;
+            last = null;
+        }
+    }
+
+    /** Readings of one series and block. */
+    private void add(Rows rows, int from, int to, long latestMs) {
+        int series = rows.series[from];
+        long quarter = Math.floorDiv(rows.times[from], QUARTER_MS);
+        Group group = group(quarter, series);
+        if (group == null) {
+            if (groups.size() >= MAX_GROUPS) {
+                return;
+            }
+            group = new Group();
+            groups.put(key(quarter, series), group);
+            last = group;
+        }
+        int slot = series & GROUP_MASK;
+        long before = latestMs;
+        int count = group.counts[slot];
+        if (count == 0 && latestMs >= quarter * QUARTER_MS) {
+            count = UNKNOWN;
+        }
+        for (int i = from; i < to && count != UNKNOWN; i++) {
+            if (rows.times[i] <= before) {
+                count = UNKNOWN;
+                break;
+            }
+            double value = rows.values[i];
+            boolean first = count == 0;
+            group.mins[slot] = first ? value : Math.min(group.mins[slot], value);
+            group.sums[slot] = first ? value : group.sums[slot] + value;
+            group.maxs[slot] = first ? value : Math.max(group.maxs[slot], value);
+            count++;
+            before = rows.times[i];
+        }
+        group.counts[slot] = count;
+    }
+
+    private static long key(long quarter, int series) {
+        return (quarter << (ReadingKey.SERIES_BITS - GROUP_BITS)) | (series >> GROUP_BITS);
+    }
+
+    private @Nullable Group group(long quarter, int series) {
+        long key = key(quarter, series);
+        if (key != lastKey) {
+            lastKey = key;
+            last = groups.get(key);
+        }
+        return last;
+    }
+
+    /** Whether all that a series has in the quarter that begins at {@code quarterMs} is known here. */
+    boolean knows(int series, long quarterMs) {
+        Group group = group(Math.floorDiv(quarterMs, QUARTER_MS), series);
+        return group != null && group.counts[series & GROUP_MASK] > 0;
+    }
+
+    /** Adds what is known of a series and quarter to {@code into}. */
+    void addTo(SeriesSums into, int series, long quarterMs) {
+        Group group = group(Math.floorDiv(quarterMs, QUARTER_MS), series);
+        if (group != null) {
+            int slot = series & GROUP_MASK;
+            into.add(series, group.mins[slot], group.sums[slot], group.maxs[slot], group.counts[slot]);
+        }
+    }
+
+    void clear() {
+        groups.clear();
+        lastKey = -1;
+        last = null;
+    }
+}
