@@ -20,6 +20,17 @@ enum SenmlLabel {
     UPDATE_TIME("ut", 7),
     DATA_VALUE("vd", 8);
 
+    /** Where label 0 is among all of them: CBOR labels run from -6 to 8 without a gap. */
+    private static final int ZERO_AT = 6;
+
+    private static final SenmlLabel[] BY_CBOR = new SenmlLabel[ZERO_AT + 9];
+
+    static {
+        for (SenmlLabel label : values()) {
+            BY_CBOR[ZERO_AT + label.cbor] = label;
+        }
+    }
+
     private final String json;
     private final int cbor;
 
@@ -36,9 +47,9 @@ enum SenmlLabel {
         return cbor;
     }
 
-    /** This label in a set of labels kept as bits: CBOR labels run from -6 to 8 without a gap. */
+    /** This label in a set of labels kept as bits. */
     int bit() {
-        return 1 << (cbor + 6);
+        return 1 << (ZERO_AT + cbor);
     }
 
     static @Nullable SenmlLabel ofJson(String label) {
@@ -62,25 +73,20 @@ enum SenmlLabel {
         };
     }
 
-    /** The field of an integer key as the CBOR parser gives it, in decimal digits. */
+    /**
+     * The field of an integer key as the CBOR parser gives it, in decimal digits. By its digit, because there is a key for
+     * each number of a pack and a text that was just made has no hash yet.
+     */
     static @Nullable SenmlLabel ofCbor(String label) {
-        return switch (label) {
-            case "-1" -> BASE_VERSION;
-            case "-2" -> BASE_NAME;
-            case "-3" -> BASE_TIME;
-            case "-4" -> BASE_UNIT;
-            case "-5" -> BASE_VALUE;
-            case "-6" -> BASE_SUM;
-            case "0" -> NAME;
-            case "1" -> UNIT;
-            case "2" -> VALUE;
-            case "3" -> STRING_VALUE;
-            case "4" -> BOOLEAN_VALUE;
-            case "5" -> SUM;
-            case "6" -> TIME;
-            case "7" -> UPDATE_TIME;
-            case "8" -> DATA_VALUE;
-            default -> null;
-        };
+        boolean negative = label.startsWith("-");
+        if (label.length() != (negative ? 2 : 1)) {
+            return null;
+        }
+        int digit = label.charAt(label.length() - 1) - '0';
+        if (digit < 0 || digit > 9 || (negative && digit == 0)) {
+            return null;
+        }
+        int index = ZERO_AT + (negative ? -digit : digit);
+        return index >= 0 && index < BY_CBOR.length ? BY_CBOR[index] : null;
     }
 }
