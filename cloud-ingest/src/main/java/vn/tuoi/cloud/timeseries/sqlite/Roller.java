@@ -76,7 +76,14 @@ final class Roller implements AutoCloseable {
         boolean canTake(Item item) {
             return item.series() == lastSeries + 1
                     && item.hours() == hours
-                    && (length() + 1) * Integer.bitCount(hours) <= MAX_RUN_HOURS;
+                    && (length() + 1) * span(hours) <= MAX_RUN_HOURS;
+        }
+
+        /** From the first of some hours to the last: those between them are rolled up with them. */
+        private static int span(int hours) {
+            return hours == 0
+                    ? 0
+                    : Integer.SIZE - Integer.numberOfLeadingZeros(hours) - Integer.numberOfTrailingZeros(hours);
         }
     }
 
