@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import vn.tuoi.cloud.timeseries.Resolution;
 
 /**
@@ -40,8 +41,11 @@ final class DayStatements implements AutoCloseable {
         schema.ensure(ofHours);
         schema.ensure(ofSixHours);
         schema.ensure(ofDays);
-        this.readings = connection.prepareStatement(
-                "SELECT key, value FROM " + ofReadings.table() + " WHERE key BETWEEN ? AND ?");
+        this.readings = connection.prepareStatement(String.join(
+                " UNION ALL ",
+                Collections.nCopies(
+                        BLOCKS_PER_QUARTER,
+                        "SELECT key, value FROM " + ofReadings.table() + " WHERE key BETWEEN ? AND ?")));
         this.quarters = new MultiRowInsert(connection, into(ofQuarters), 6, "");
         this.hours = connection.prepareStatement(rollUp(ofQuarters, ofHours));
         this.sixHours = connection.prepareStatement(rollUp(ofHours, ofSixHours));
@@ -105,13 +109,13 @@ final class DayStatements implements AutoCloseable {
 
     private void addReadings(int firstSeries, int lastSeries, long quarterMs) throws SQLException {
         int firstBlock = ReadingKey.block(quarterMs);
-        for (int block = firstBlock; block < firstBlock + BLOCKS_PER_QUARTER; block++) {
-            readings.setLong(1, ReadingKey.first(block, firstSeries));
-            readings.setLong(2, ReadingKey.last(block, lastSeries));
-            try (ResultSet rows = readings.executeQuery()) {
-                while (rows.next()) {
-                    quarter.add(ReadingKey.series(rows.getLong(1)), rows.getDouble(2));
-                }
+        for (int i = 0; i < BLOCKS_PER_QUARTER; i++) {
+            readings.setLong(2 * i + 1, ReadingKey.first(firstBlock + i, firstSeries));
+            readings.setLong(2 * i + 2, ReadingKey.last(firstBlock + i, lastSeries));
+        }
+        try (ResultSet rows = readings.executeQuery()) {
+            while (rows.next()) {
+                quarter.add(ReadingKey.series(rows.getLong(1)), rows.getDouble(2));
             }
         }
     }

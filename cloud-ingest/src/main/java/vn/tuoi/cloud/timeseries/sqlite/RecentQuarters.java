@@ -11,13 +11,16 @@ import vn.tuoi.cloud.timeseries.Resolution;
  * What the readings of recent quarter hours come to, added up as they were stored, so that the roller need not read them
  * back. A quarter of a series is known when its first reading came after every other of the series, and each further one
  * after the one before; a late one or one that was replaced makes it unknown. Unknown is also what was begun before this
- * process, and what had no room: about 23 MB at most, the oldest entry goes first. A cache: what it does not know is in the
+ * process, and what had no room: about 23 MB at most. A cache: what it does not know is in the
  * file. Under the file's write lock, not thread-safe.
  */
 final class RecentQuarters {
     private static final long QUARTER_MS = Resolution.QUARTER_HOUR.stepMs();
 
-    /** More than the six quarters of 13,300 farms with eight points that are open or have just ended. */
+    /** Those of an hour that is open, of the one before while it settles, and one more. */
+    private static final int KEEP_QUARTERS = 6;
+
+    /** More than these quarters of 13,300 farms with eight points. */
     static final int MAX_GROUPS = 12_000;
 
     /** So many come new with one batch at most. */
@@ -32,15 +35,21 @@ final class RecentQuarters {
 
     /** One quarter of some series. */
     private static final class Group {
+        final long quarter;
         final double[] mins = new double[GROUP_SERIES];
         final double[] sums = new double[GROUP_SERIES];
         final double[] maxs = new double[GROUP_SERIES];
         final int[] counts = new int[GROUP_SERIES];
+
+        Group(long quarter) {
+            this.quarter = quarter;
+        }
     }
 
     /** In the order in which they were made. */
     private final Map<Long, Group> groups = new LinkedHashMap<>();
 
+    private long newestQuarter;
     private long lastKey = -1;
     private @Nullable Group last;
 
@@ -51,6 +60,9 @@ final class RecentQuarters {
      * @param latestMs of a series before the batch, {@link Long#MIN_VALUE} when it had no reading
      */
     void add(Rows rows, IntToLongFunction latestMs) {
+        if (rows.size() > 0) {
+            newestQuarter = Math.max(newestQuarter, Math.floorDiv(rows.times[rows.size() - 1], QUARTER_MS));
+        }
         makeRoom();
         int from = 0;
         while (from < rows.size()) {
@@ -67,17 +79,17 @@ final class RecentQuarters {
         }
     }
 
-    /** Only between batches: within one, what is missing here would be taken for what is missing in the file. */
+    /**
+     * Only between batches: within one, what is missing here would be taken for what is missing in the file. Only of what
+     * should be rolled up by now: with more series than there is room for, each entry would go before it was of use.
+     */
     private void makeRoom() {
-        if (groups.size() > MAX_GROUPS - ROOM) {
-            Iterator<Group> oldest = groups.values().iterator();
-            for (int tooMany = groups.size() - (MAX_GROUPS - ROOM); tooMany > 0; tooMany--) {
-                oldest.next();
-                oldest.remove();
-            }
-            lastKey = -1;
-            last = null;
+        Iterator<Group> oldest = groups.values().iterator();
+        while (groups.size() > MAX_GROUPS - ROOM && oldest.next().quarter + KEEP_QUARTERS <= newestQuarter) {
+            oldest.remove();
         }
+        lastKey = -1;
+        last = null;
     }
 
     /** Readings of one series and block. */
@@ -89,7 +101,7 @@ final class RecentQuarters {
             if (groups.size() >= MAX_GROUPS) {
                 return;
             }
-            group = new Group();
+            group = new Group(quarter);
             groups.put(key(quarter, series), group);
             last = group;
         }

@@ -128,20 +128,45 @@ class RecentQuartersTest {
         assertThat(known).isGreaterThan(1_000);
     }
 
-    @Test
-    void forgetsTheOldestWhenThereIsTooMuchAndStaysRight() {
-        SplittableRandom random = new SplittableRandom(42);
-        for (int round = 0; round < 6; round++) {
-            Rows rows = new Rows();
-            long quarterMs = START_MS + (round / 2) * QUARTER_MS;
-            for (int farm = 0; farm < 7_000; farm++) {
-                rows.add(64 * farm + 1, quarterMs + round % 2 * 60_000L + farm, random.nextDouble());
+    /** Twice a reading of each of 7,000 groups of series, in batches as they come. */
+    private void storeALot(long quarterMs) {
+        for (int minute = 0; minute < 2; minute++) {
+            for (int first = 0; first < 7_000; first += 1_000) {
+                Rows rows = new Rows();
+                for (int farm = first; farm < first + 1_000; farm++) {
+                    rows.add(64 * farm + 1, quarterMs + minute * 60_000L + farm, farm % 10);
+                }
+                store(rows);
             }
-            store(rows);
         }
-        int known = known();
-        assertThat(known).isBetween(7_000, RecentQuarters.MAX_GROUPS);
+    }
+
+    @Test
+    void forgetsWhatIsLongPastWhenThereIsTooMuchAndStaysRight() {
+        long laterMs = START_MS + 8 * QUARTER_MS;
+        storeALot(START_MS);
+        storeALot(laterMs);
+        storeALot(laterMs + 8 * QUARTER_MS);
+
+        assertThat(known()).isBetween(7_000, RecentQuarters.MAX_GROUPS);
         assertThat(recent.knows(1, START_MS)).as("the oldest").isFalse();
-        assertThat(recent.knows(1, START_MS + 2 * QUARTER_MS)).as("the newest").isTrue();
+        assertThat(recent.knows(1, laterMs + 8 * QUARTER_MS)).as("the newest").isTrue();
+    }
+
+    @Test
+    void keepsWhatIsStillOfUseWhenThereIsTooMuchAndStaysRight() {
+        for (int quarter = 0; quarter < 4; quarter++) {
+            storeALot(START_MS + quarter * QUARTER_MS);
+        }
+
+        assertThat(known()).isBetween(7_000, RecentQuarters.MAX_GROUPS);
+        assertThat(recent.knows(1, START_MS)).as("the first").isTrue();
+        assertThat(recent.knows(64 * 6_999 + 1, START_MS + 3 * QUARTER_MS))
+                .as("what found no room")
+                .isFalse();
+
+        long laterMs = START_MS + 9 * QUARTER_MS;
+        storeALot(laterMs);
+        assertThat(recent.knows(64 * 6_999 + 1, laterMs)).as("room again").isTrue();
     }
 }
