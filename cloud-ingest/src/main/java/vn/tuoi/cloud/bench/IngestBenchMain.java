@@ -47,6 +47,8 @@ public final class IngestBenchMain implements Callable<Integer> {
     /** The cloud's rollups come once a minute, and take some seconds. */
     private static final int A_ROUND_SECONDS = 66;
 
+    private static final int A_LONG_HOUR_SECONDS = 360;
+
     /** With more, Node-RED is so busy that it misses its keep-alive, and takes nothing until it connects again. */
     private static final int PEER_IN_FLIGHT = 1_000;
 
@@ -186,7 +188,8 @@ public final class IngestBenchMain implements Callable<Integer> {
             // long enough for every series to have been heard once, and for a whole round of the rollups
             IngestRun.Length round =
                     new IngestRun.Length(Math.max(warmUp, A_ROUND_SECONDS), Math.max(seconds, A_ROUND_SECONDS));
-            IngestRun.Length longer = new IngestRun.Length(2 * round.warmUpSeconds(), round.seconds());
+            // a million series need so long for an hour of theirs, which is then rolled up all at once
+            IngestRun.Length longer = new IngestRun.Length(round.warmUpSeconds(), A_LONG_HOUR_SECONDS);
             kinds.add(new Kind("farms_1000", null, false, load(1_000, 1, 1, format, SATURATING), round));
             kinds.add(new Kind("farms_13300", null, false, load(13_300, 1, 1, format, SATURATING), round));
             kinds.add(new Kind("series_10k", null, false, load(1_250, 1, 1, format, SATURATING), round));
