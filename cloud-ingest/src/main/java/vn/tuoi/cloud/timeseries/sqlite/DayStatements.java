@@ -11,7 +11,7 @@ import vn.tuoi.cloud.timeseries.Resolution;
  * The statements that compute the rollups of one day, for series whose ids follow one another: what one statement costs
  * is more than what a series does in it. Not thread-safe.
  */
-final class DayStatements implements AutoCloseable {
+final class DayStatements implements PreparedDays.Statements {
     private static final long QUARTER_MS = Resolution.QUARTER_HOUR.stepMs();
     private static final int BLOCKS_PER_QUARTER = (int) (QUARTER_MS / ReadingKey.BLOCK_MS);
     private static final long HOUR_MS = Resolution.HOUR.stepMs();
@@ -97,14 +97,17 @@ final class DayStatements implements AutoCloseable {
                 series = last + 1;
             }
         }
-        quarters.insert(0, quarter.end(), (statement, parameter, row) -> {
+        int size = quarter.end();
+        Sums sums = quarter.sums;
+        quarters.insert(0, size, (statement, parameter, row) -> {
             statement.setInt(parameter, quarter.series[row]);
             statement.setLong(parameter + 1, quarterMs);
-            statement.setDouble(parameter + 2, quarter.mins[row]);
-            statement.setDouble(parameter + 3, quarter.sums[row]);
-            statement.setDouble(parameter + 4, quarter.maxs[row]);
-            statement.setInt(parameter + 5, quarter.counts[row]);
+            statement.setDouble(parameter + 2, sums.mins[row]);
+            statement.setDouble(parameter + 3, sums.sums[row]);
+            statement.setDouble(parameter + 4, sums.maxs[row]);
+            statement.setInt(parameter + 5, sums.counts[row]);
         });
+        recent.forget(firstSeries, lastSeries, quarterMs);
     }
 
     private void addReadings(int firstSeries, int lastSeries, long quarterMs) throws SQLException {

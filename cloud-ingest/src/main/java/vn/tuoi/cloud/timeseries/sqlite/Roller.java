@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vn.tuoi.cloud.timeseries.Resolution;
@@ -32,7 +31,6 @@ final class Roller implements AutoCloseable {
     /** Hours of a series that are rolled up in one go, some 10 ms: a step may last so much longer than it should. */
     private static final int MAX_RUN_HOURS = 512;
 
-    private static final int MAX_PREPARED_DAYS = 8;
     private static final long STEP_NANOS = 15_000_000;
     private static final int CURSOR_START = -1;
 
@@ -40,12 +38,9 @@ final class Roller implements AutoCloseable {
     private final TelemetrySchema schema;
     private final StaleMarks marks;
     private final LatestTable latest;
-    private final RecentQuarters recent;
+    private final PreparedDays<DayStatements> days;
     private final PreparedStatement delete;
     private final PreparedStatement update;
-
-    /** Made once for many steps, because making them costs as much as some hundred hours. */
-    private final Map<Long, DayStatements> days = new LinkedHashMap<>(16, 0.75f, true);
 
     private int cursorSeries = CURSOR_START;
     private long cursorDay;
@@ -59,7 +54,7 @@ final class Roller implements AutoCloseable {
         this.schema = schema;
         this.marks = marks;
         this.latest = latest;
-        this.recent = recent;
+        this.days = new PreparedDays<>(epochDay -> new DayStatements(connection, schema, recent, epochDay));
         this.delete = connection.prepareStatement("DELETE FROM stale WHERE series BETWEEN ? AND ? AND day = ?");
         this.update = connection.prepareStatement(
                 "UPDATE stale SET hours = hours & ~?4 WHERE series BETWEEN ?1 AND ?2 AND day = ?3");
@@ -196,7 +191,7 @@ final class Roller implements AutoCloseable {
         boolean dayIsOver = run.day() < closed.day();
         int hours = run.hours() & closed.of(run.day());
         if (schema.has(Partition.of(Resolution.RAW, run.day() * Resolution.DAY.stepMs()))) {
-            DayStatements day = day(run.day());
+            DayStatements day = days.of(run.day());
             if (hours != 0) {
                 day.rollHours(run.firstSeries(), run.lastSeries(), hours);
             }
@@ -220,7 +215,7 @@ final class Roller implements AutoCloseable {
             if (System.nanoTime() - began > STEP_NANOS) {
                 return hours;
             }
-            int series = day(item.day()).nextSeries(everySeriesDone);
+            int series = days.of(item.day()).nextSeries(everySeriesDone);
             if (series == 0) {
                 break;
             }
@@ -235,20 +230,6 @@ final class Roller implements AutoCloseable {
         int every = TelemetrySchema.EVERY_SERIES;
         clear(new Run(every, every, item.day(), item.hours()), StaleHours.ALL_HOURS, true);
         return hours;
-    }
-
-    private DayStatements day(long epochDay) throws SQLException {
-        DayStatements statements = days.get(epochDay);
-        if (statements == null) {
-            if (days.size() >= MAX_PREPARED_DAYS) {
-                var eldest = days.entrySet().iterator();
-                eldest.next().getValue().close();
-                eldest.remove();
-            }
-            statements = new DayStatements(connection, schema, recent, epochDay);
-            days.put(epochDay, statements);
-        }
-        return statements;
     }
 
     private void clear(Run run, int hours, boolean wholeDay) throws SQLException {
@@ -275,10 +256,7 @@ final class Roller implements AutoCloseable {
 
     /** Lets go of the statements of all days, before a table is dropped. */
     void forgetDays() throws SQLException {
-        for (DayStatements day : days.values()) {
-            day.close();
-        }
-        days.clear();
+        days.close();
     }
 
     @Override

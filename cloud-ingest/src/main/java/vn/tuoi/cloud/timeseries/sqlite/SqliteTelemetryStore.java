@@ -45,6 +45,9 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     /** 32 MB of log: pages that many batches change are then written to the file once, not after every second batch. */
     private static final int CHECKPOINT_PAGES = 8_000;
 
+    /** One part in so many of the heap for sums of recent quarters: enough for a million series in the usual one. */
+    private static final int RECENT_SHARE = 3;
+
     private final Path file;
     private final InstantSource clock;
     private final HikariDataSource readers;
@@ -77,7 +80,7 @@ public final class SqliteTelemetryStore implements TelemetryStore {
                 TelemetrySchema schema = new TelemetrySchema(connection);
                 StaleMarks marks = new StaleMarks();
                 LatestTable latest = new LatestTable(connection);
-                RecentQuarters recent = new RecentQuarters();
+                RecentQuarters recent = new RecentQuarters(Runtime.getRuntime().maxMemory() / RECENT_SHARE);
                 return new Session(
                         connection,
                         latest,

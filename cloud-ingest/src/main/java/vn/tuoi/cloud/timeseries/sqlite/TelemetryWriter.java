@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import vn.tuoi.cloud.timeseries.ReadingBatch;
 import vn.tuoi.cloud.timeseries.Resolution;
 import vn.tuoi.cloud.timeseries.StaleHours;
@@ -15,9 +13,6 @@ final class TelemetryWriter implements AutoCloseable {
     private static final String KEEP_LAST_WRITTEN = "ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     private static final String ADD_HOURS =
             "ON CONFLICT (series, day) DO UPDATE SET hours = stale.hours | excluded.hours";
-
-    /** Late data touches old days now and then; their statements are made again when needed. */
-    private static final int MAX_PREPARED_DAYS = 8;
 
     /** The first time after the last that a table can be named for. */
     private static final long END_OF_TIME_MS = 253_402_300_800_000L;
@@ -29,7 +24,7 @@ final class TelemetryWriter implements AutoCloseable {
     private final LatestTable latest;
     private final RecentQuarters recent;
     private final MultiRowInsert stale;
-    private final Map<Long, MultiRowInsert> days = new LinkedHashMap<>(16, 0.75f, true);
+    private final PreparedDays<MultiRowInsert> days = new PreparedDays<>(this::insertInto);
     private final RowSorter sorter = new RowSorter();
     private final Rows arrived = new Rows();
     private final Rows rows = new Rows();
@@ -90,7 +85,7 @@ final class TelemetryWriter implements AutoCloseable {
             while (to < rows.size() && StaleHours.epochDay(rows.times[to]) == day) {
                 to++;
             }
-            day(day).insert(from, to, this::bindReading);
+            days.of(day).insert(from, to, this::bindReading);
             insertSummaries(day, from, to);
             from = to;
         }
@@ -132,29 +127,16 @@ final class TelemetryWriter implements AutoCloseable {
         statement.setInt(parameter + 2, (int) newlyStale.values[row]);
     }
 
-    private MultiRowInsert day(long epochDay) throws SQLException {
-        MultiRowInsert insert = days.get(epochDay);
-        if (insert == null) {
-            if (days.size() >= MAX_PREPARED_DAYS) {
-                var eldest = days.entrySet().iterator();
-                eldest.next().getValue().close();
-                eldest.remove();
-            }
-            Partition partition = Partition.of(Resolution.RAW, epochDay * Resolution.DAY.stepMs());
-            schema.ensure(partition);
-            insert = new MultiRowInsert(
-                    connection, "INSERT INTO " + partition.table() + " (key, value)", 2, KEEP_LAST_WRITTEN);
-            days.put(epochDay, insert);
-        }
-        return insert;
+    private MultiRowInsert insertInto(long epochDay) throws SQLException {
+        Partition partition = Partition.of(Resolution.RAW, epochDay * Resolution.DAY.stepMs());
+        schema.ensure(partition);
+        return new MultiRowInsert(
+                connection, "INSERT INTO " + partition.table() + " (key, value)", 2, KEEP_LAST_WRITTEN);
     }
 
     /** Lets go of the statements of all days, before a table is dropped. */
     void forgetDays() throws SQLException {
-        for (MultiRowInsert day : days.values()) {
-            day.close();
-        }
-        days.clear();
+        days.close();
     }
 
     @Override

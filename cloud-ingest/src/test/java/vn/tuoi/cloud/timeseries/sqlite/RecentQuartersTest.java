@@ -14,7 +14,9 @@ class RecentQuartersTest {
     private static final long START_MS = 20_000 * Resolution.DAY.stepMs();
     private static final long QUARTER_MS = Resolution.QUARTER_HOUR.stepMs();
 
-    private final RecentQuarters recent = new RecentQuarters();
+    private static final int MAX_GROUPS = 12_000;
+
+    private final RecentQuarters recent = new RecentQuarters((long) MAX_GROUPS * RecentQuarters.GROUP_BYTES);
     private final RowSorter sorter = new RowSorter();
 
     /** What the file has: of each series, every reading by its time. */
@@ -57,10 +59,10 @@ class RecentQuartersTest {
                     var expected = readings.subMap(quarterMs, quarterMs + QUARTER_MS).values().stream()
                             .mapToDouble(Double::doubleValue)
                             .summaryStatistics();
-                    assertThat(sums.counts[0]).isEqualTo((int) expected.getCount());
-                    assertThat(sums.mins[0]).isEqualTo(expected.getMin());
-                    assertThat(sums.maxs[0]).isEqualTo(expected.getMax());
-                    assertThat(sums.sums[0]).isCloseTo(expected.getSum(), within(1e-9));
+                    assertThat(sums.sums.counts[0]).isEqualTo((int) expected.getCount());
+                    assertThat(sums.sums.mins[0]).isEqualTo(expected.getMin());
+                    assertThat(sums.sums.maxs[0]).isEqualTo(expected.getMax());
+                    assertThat(sums.sums.sums[0]).isCloseTo(expected.getSum(), within(1e-9));
                 }
                 timeMs = readings.ceilingKey(quarterMs + QUARTER_MS);
             }
@@ -121,11 +123,41 @@ class RecentQuartersTest {
             if (random.nextInt(60) == 0) {
                 recent.clear();
             }
+            if (random.nextInt(3) == 0) {
+                long rolledMs = nowMs - random.nextInt(4) * QUARTER_MS;
+                int first = random.nextInt(1, 150);
+                recent.forget(first, random.nextInt(first, 150), rolledMs);
+            }
             if (batch % 40 == 39) {
                 known += known();
             }
         }
         assertThat(known).isGreaterThan(1_000);
+    }
+
+    @Test
+    void doesNotKnowAgainWhatHasBeenRolledUp() {
+        storeOne(1, START_MS, 1);
+        storeOne(2, START_MS, 1);
+        recent.forget(1, 1, START_MS);
+        storeOne(1, START_MS + 60_000, 2);
+        assertThat(recent.knows(1, START_MS)).isFalse();
+        assertThat(recent.knows(2, START_MS)).isTrue();
+
+        recent.forget(1, 500, START_MS);
+        storeOne(2, START_MS + 60_000, 2);
+        assertThat(recent.knows(2, START_MS)).isFalse();
+    }
+
+    @Test
+    void hasRoomAgainForWhatComesAfterWhatWasRolledUp() {
+        for (int quarter = 0; quarter < 4; quarter++) {
+            long quarterMs = START_MS + quarter * QUARTER_MS;
+            storeALot(quarterMs);
+            assertThat(recent.knows(64 * 6_999 + 1, quarterMs)).isTrue();
+            recent.forget(1, 64 * 7_000, quarterMs);
+        }
+        assertThat(known()).isZero();
     }
 
     /** Twice a reading of each of 7,000 groups of series, in batches as they come. */
@@ -148,7 +180,7 @@ class RecentQuartersTest {
         storeALot(laterMs);
         storeALot(laterMs + 8 * QUARTER_MS);
 
-        assertThat(known()).isBetween(7_000, RecentQuarters.MAX_GROUPS);
+        assertThat(known()).isBetween(7_000, MAX_GROUPS);
         assertThat(recent.knows(1, START_MS)).as("the oldest").isFalse();
         assertThat(recent.knows(1, laterMs + 8 * QUARTER_MS)).as("the newest").isTrue();
     }
@@ -159,7 +191,7 @@ class RecentQuartersTest {
             storeALot(START_MS + quarter * QUARTER_MS);
         }
 
-        assertThat(known()).isBetween(7_000, RecentQuarters.MAX_GROUPS);
+        assertThat(known()).isBetween(7_000, MAX_GROUPS);
         assertThat(recent.knows(1, START_MS)).as("the first").isTrue();
         assertThat(recent.knows(64 * 6_999 + 1, START_MS + 3 * QUARTER_MS))
                 .as("what found no room")
