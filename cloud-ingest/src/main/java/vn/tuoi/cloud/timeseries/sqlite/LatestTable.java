@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import vn.tuoi.cloud.timeseries.Resolution;
+import vn.tuoi.cloud.timeseries.StaleHours;
 
 /**
  * The newest value of every series, in memory, so that a look at it and a write to it cost the same with ten thousand
@@ -23,6 +24,7 @@ final class LatestTable implements AutoCloseable {
     private static final String BEHIND = "latest_behind";
     private static final String KEEP_NEWEST = "ON CONFLICT (series) DO UPDATE SET at = excluded.at,"
             + " value = excluded.value WHERE excluded.at >= latest.at";
+    private static final long MINUTE_MS = 60_000;
     private static final long NEVER = Long.MIN_VALUE;
     private static final int INITIAL_SERIES = 1_024;
 
@@ -34,6 +36,9 @@ final class LatestTable implements AutoCloseable {
     private long[] timesMs = new long[INITIAL_SERIES];
 
     private double[] values = new double[INITIAL_SERIES];
+
+    /** By series id, the minute since 1970 in which the newest value came; 0 when that was in an earlier process. */
+    private int[] heardMinutes = new int[INITIAL_SERIES];
 
     /** Series whose row in the table is behind. */
     private final BitSet changed = new BitSet();
@@ -126,6 +131,7 @@ final class LatestTable implements AutoCloseable {
             timesMs = Arrays.copyOf(timesMs, capacity);
             Arrays.fill(timesMs, before, capacity, NEVER);
             values = Arrays.copyOf(values, capacity);
+            heardMinutes = Arrays.copyOf(heardMinutes, capacity);
         }
         if (timeMs < timesMs[series]) {
             return false;
@@ -161,13 +167,32 @@ final class LatestTable implements AutoCloseable {
         return series < timesMs.length ? timesMs[series] : NEVER;
     }
 
-    /** After the commit of readings: what each series's last one was. */
-    synchronized void committed(Rows newest) {
+    /** After the commit of readings: what each series's last one was, of those that came at {@code nowMs}. */
+    synchronized void committed(Rows newest, long nowMs) {
+        int minute = (int) (nowMs / MINUTE_MS);
         for (int i = 0; i < newest.size(); i++) {
-            if (take(newest.series[i], newest.times[i], newest.values[i])) {
-                changed.set(newest.series[i]);
+            int series = newest.series[i];
+            // a time again and again, as of a clock that stands, is nothing new
+            boolean isNewer = newest.times[i] > timeMs(series);
+            if (take(series, newest.times[i], newest.values[i])) {
+                changed.set(series);
+                if (isNewer) {
+                    heardMinutes[series] = minute;
+                }
             }
         }
+    }
+
+    /**
+     * The hour of a day that holds a series's newest reading, as its bit, when that came after {@code sinceMs}: of a farm
+     * that catches up, more will come for it. 0 when there is none. For the roller.
+     */
+    int growingHour(int series, long day, long sinceMs) {
+        long newestMs = timeMs(series);
+        if (newestMs == NEVER || StaleHours.epochDay(newestMs) != day || heardMinutes[series] * MINUTE_MS <= sinceMs) {
+            return 0;
+        }
+        return StaleHours.bit(newestMs);
     }
 
     /** A reader's look at a series. */

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import vn.tuoi.cloud.timeseries.Resolution;
@@ -18,7 +19,10 @@ import vn.tuoi.cloud.timeseries.StaleHours;
  * the file's write lock, not thread-safe.
  */
 final class Roller implements AutoCloseable {
-    /** So long after its end an hour is taken for over, so that what is a little late does not make it anew. */
+    /**
+     * So long after its end an hour is taken for over, so that what is a little late does not make it anew; one with a
+     * series's newest reading, so long after that came, so that a farm that catches up does not.
+     */
     static final long SETTLE_MS = 300_000;
 
     /** How many rows of {@code stale} could be rolled up, and the number of the oldest hour since 1970. */
@@ -60,10 +64,28 @@ final class Roller implements AutoCloseable {
                 "UPDATE stale SET hours = hours & ~?4 WHERE series BETWEEN ?1 AND ?2 AND day = ?3");
     }
 
-    private record Item(int series, long day, int hours) {}
+    /**
+     * A row of {@code stale}.
+     *
+     * @param hours to be rolled up
+     * @param isDayOver whether the day is to be, too
+     */
+    private record Item(int series, long day, int hours, boolean isDayOver) {
+        boolean isDue() {
+            return hours != 0 || isDayOver;
+        }
+    }
 
-    /** Items of one day with the same hours, of series whose ids follow one another. */
-    private record Run(int firstSeries, int lastSeries, long day, int hours) {
+    /** Items of one day with the same to do, of series whose ids follow one another. */
+    private record Run(int firstSeries, int lastSeries, long day, int hours, boolean isDayOver) {
+        static Run of(Item item) {
+            return new Run(item.series(), item.series(), item.day(), item.hours(), item.isDayOver());
+        }
+
+        Run with(Item next) {
+            return new Run(firstSeries, next.series(), day, hours, isDayOver);
+        }
+
         int length() {
             return lastSeries - firstSeries + 1;
         }
@@ -71,6 +93,7 @@ final class Roller implements AutoCloseable {
         boolean canTake(Item item) {
             return item.series() == lastSeries + 1
                     && item.hours() == hours
+                    && item.isDayOver() == isDayOver
                     && (length() + 1) * span(hours) <= MAX_RUN_HOURS;
         }
 
@@ -107,33 +130,30 @@ final class Roller implements AutoCloseable {
         Closed closed = Closed.at(nowMs);
         int hours = 0;
         try {
-            List<Item> items = next(closed);
-            boolean allDone = true;
+            boolean more = true;
             long began = System.nanoTime();
-            if (!items.isEmpty() && items.get(0).series() == TelemetrySchema.EVERY_SERIES) {
-                hours += rollSomeOfEverySeries(items.get(0), closed);
-                allDone = false;
-            } else {
-                for (Run run : runs(items)) {
-                    if (System.nanoTime() - began > STEP_NANOS) {
-                        allDone = false;
-                        break;
-                    }
-                    hours += roll(run, closed);
+            while (more && System.nanoTime() - began <= STEP_NANOS) {
+                List<Item> items = next(closed, nowMs);
+                if (!items.isEmpty() && items.get(0).series() == TelemetrySchema.EVERY_SERIES) {
+                    hours += rollSomeOfEverySeries(items.get(0), began);
+                    continue;
+                }
+                Iterator<Run> runs = runs(items).iterator();
+                while (runs.hasNext() && System.nanoTime() - began <= STEP_NANOS) {
+                    hours += roll(runs.next());
+                }
+                if (!runs.hasNext()) {
+                    more = items.size() == MAX_ITEMS;
+                    cursorSeries = more ? items.get(MAX_ITEMS - 1).series() : CURSOR_START;
+                    cursorDay = more ? items.get(MAX_ITEMS - 1).day() : 0;
                 }
             }
             latest.writeAsked();
             connection.commit();
             schema.committed();
             latest.written();
-            if (allDone && items.size() == MAX_ITEMS) {
-                cursorSeries = items.get(MAX_ITEMS - 1).series();
-                cursorDay = items.get(MAX_ITEMS - 1).day();
-            } else if (allDone) {
-                cursorSeries = CURSOR_START;
-            }
-            // what is done is no longer found: where the cursor was, the rest is
-            return new Step(hours, !allDone || items.size() == MAX_ITEMS);
+            // of what was not done, the rest is found where the cursor is, and what was done is not
+            return new Step(hours, more);
         } catch (SQLException | RuntimeException | Error e) {
             cursorSeries = CURSOR_START;
             everySeriesDone = 0;
@@ -151,7 +171,7 @@ final class Roller implements AutoCloseable {
         }
     }
 
-    private List<Item> next(Closed closed) throws SQLException {
+    private List<Item> next(Closed closed, long nowMs) throws SQLException {
         List<Item> items = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("SELECT series, day, hours FROM stale"
                 + " WHERE (series, day) > (?1, ?2) AND (day < ?3 OR day = ?3 AND hours & ?4 <> 0)"
@@ -162,7 +182,11 @@ final class Roller implements AutoCloseable {
             query.setInt(4, closed.hours());
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    items.add(new Item(rows.getInt(1), rows.getLong(2), rows.getInt(3)));
+                    int series = rows.getInt(1);
+                    long day = rows.getLong(2);
+                    int growing = latest.growingHour(series, day, nowMs - SETTLE_MS);
+                    int hours = rows.getInt(3) & closed.of(day) & ~growing;
+                    items.add(new Item(series, day, hours, day < closed.day() && growing == 0));
                 }
             }
         }
@@ -174,32 +198,34 @@ final class Roller implements AutoCloseable {
         List<Run> runs = new ArrayList<>();
         Map<Long, Integer> lastOfDay = new HashMap<>();
         for (Item item : items) {
+            if (!item.isDue()) {
+                continue;
+            }
             Integer at = lastOfDay.get(item.day());
             Run last = at == null ? null : runs.get(at);
             if (at != null && last != null && last.canTake(item)) {
-                runs.set(at, new Run(last.firstSeries(), item.series(), item.day(), item.hours()));
+                runs.set(at, last.with(item));
             } else {
                 lastOfDay.put(item.day(), runs.size());
-                runs.add(new Run(item.series(), item.series(), item.day(), item.hours()));
+                runs.add(Run.of(item));
             }
         }
         return runs;
     }
 
     /** Returns how many hours were rolled up. */
-    private int roll(Run run, Closed closed) throws SQLException {
-        boolean dayIsOver = run.day() < closed.day();
-        int hours = run.hours() & closed.of(run.day());
+    private int roll(Run run) throws SQLException {
+        int hours = run.hours();
         if (schema.has(Partition.of(Resolution.RAW, run.day() * Resolution.DAY.stepMs()))) {
             DayStatements day = days.of(run.day());
             if (hours != 0) {
                 day.rollHours(run.firstSeries(), run.lastSeries(), hours);
             }
-            if (dayIsOver) {
+            if (run.isDayOver()) {
                 day.rollDay(run.firstSeries(), run.lastSeries());
             }
         }
-        clear(run, hours, dayIsOver);
+        clear(run.firstSeries(), run.lastSeries(), run.day(), hours, run.isDayOver());
         for (int series = run.firstSeries(); series <= run.lastSeries(); series++) {
             latest.write(series);
             marks.remove(series, run.day(), hours);
@@ -207,9 +233,8 @@ final class Roller implements AutoCloseable {
         return Integer.bitCount(hours) * run.length();
     }
 
-    private int rollSomeOfEverySeries(Item item, Closed closed) throws SQLException {
+    private int rollSomeOfEverySeries(Item item, long began) throws SQLException {
         int hours = 0;
-        long began = System.nanoTime();
         Partition raw = Partition.of(Resolution.RAW, item.day() * Resolution.DAY.stepMs());
         while (schema.has(raw)) {
             if (System.nanoTime() - began > STEP_NANOS) {
@@ -219,24 +244,24 @@ final class Roller implements AutoCloseable {
             if (series == 0) {
                 break;
             }
-            if (item.day() < closed.day()) {
-                hours += roll(new Run(series, series, item.day(), item.hours()), closed);
+            if (item.isDayOver()) {
+                hours += roll(new Run(series, series, item.day(), item.hours(), true));
             } else {
-                mark(series, item.day(), item.hours());
+                mark(series, item.day(), StaleHours.ALL_HOURS);
             }
             everySeriesDone = series;
         }
         everySeriesDone = 0;
         int every = TelemetrySchema.EVERY_SERIES;
-        clear(new Run(every, every, item.day(), item.hours()), StaleHours.ALL_HOURS, true);
+        clear(every, every, item.day(), StaleHours.ALL_HOURS, true);
         return hours;
     }
 
-    private void clear(Run run, int hours, boolean wholeDay) throws SQLException {
+    private void clear(int firstSeries, int lastSeries, long day, int hours, boolean wholeDay) throws SQLException {
         PreparedStatement statement = wholeDay ? delete : update;
-        statement.setInt(1, run.firstSeries());
-        statement.setInt(2, run.lastSeries());
-        statement.setLong(3, run.day());
+        statement.setInt(1, firstSeries);
+        statement.setInt(2, lastSeries);
+        statement.setLong(3, day);
         if (!wholeDay) {
             statement.setInt(4, hours);
         }

@@ -164,7 +164,7 @@ public final class SqliteTelemetryStore implements TelemetryStore {
     public int write(ReadingBatch batch) throws StoreUnavailable {
         writeLock.lock();
         try {
-            return session().writer().write(batch);
+            return session().writer().write(batch, clock.millis());
         } catch (SQLException e) {
             endSession(e);
             throw unavailable("write to", e);

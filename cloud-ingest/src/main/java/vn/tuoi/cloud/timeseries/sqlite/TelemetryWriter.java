@@ -44,10 +44,10 @@ final class TelemetryWriter implements AutoCloseable {
         this.stale = new MultiRowInsert(connection, "INSERT INTO stale (series, day, hours)", 3, ADD_HOURS);
     }
 
-    /** Stores a batch durably; returns how many rows were refused for good. */
-    int write(ReadingBatch batch) throws SQLException {
+    /** Stores a batch durably that came at {@code nowMs}; returns how many rows were refused for good. */
+    int write(ReadingBatch batch, long nowMs) throws SQLException {
         try {
-            return insertAndCommit(batch);
+            return insertAndCommit(batch, nowMs);
         } catch (SQLException | RuntimeException | Error e) {
             dictionary.rolledBack();
             schema.rolledBack();
@@ -65,7 +65,7 @@ final class TelemetryWriter implements AutoCloseable {
         }
     }
 
-    private int insertAndCommit(ReadingBatch batch) throws SQLException {
+    private int insertAndCommit(ReadingBatch batch, long nowMs) throws SQLException {
         arrived.clear();
         for (int i = 0; i < batch.size(); i++) {
             if (canBeKept(batch.timeMs(i))) {
@@ -93,7 +93,7 @@ final class TelemetryWriter implements AutoCloseable {
         dictionary.committed();
         schema.committed();
         recent.add(rows, latest::timeMs);
-        latest.committed(newest);
+        latest.committed(newest, nowMs);
         return batch.size() - rows.size();
     }
 

@@ -257,6 +257,37 @@ class SqliteTelemetryStoreIT extends TelemetryStoreContract {
     }
 
     @Test
+    void leavesTheHourThatAFarmCatchesUpWithUntilItGoesOnOrIsSilent() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(NOON);
+        Instant yesterday = NOON.minus(Duration.ofHours(36));
+        SeriesQuery twoDays = new SeriesQuery(FARM, "a", NOON.minus(Duration.ofDays(2)), NOON, 1);
+        try (TelemetryStore store = SqliteTelemetryStore.open(folder.resolve("growing.db"), KEEP, now::get)) {
+            write(store, "a", yesterday);
+            write(store, "a", yesterday.plusSeconds(60));
+            assertThat(store.upkeep().rolledHours()).as("more may come").isZero();
+
+            write(store, "a", yesterday.plus(Duration.ofHours(12)));
+            write(store, "a", yesterday.plus(Duration.ofHours(13)));
+            assertThat(store.upkeep().rolledHours()).as("it has gone on").isEqualTo(2);
+
+            now.set(NOON.plus(Duration.ofMinutes(4)));
+            write(store, "a", yesterday.plus(Duration.ofHours(13)));
+            assertThat(store.upkeep().rolledHours()).isZero();
+            now.set(NOON.plus(Duration.ofMinutes(5)));
+            assertThat(store.upkeep().rolledHours())
+                    .as("nothing new for five minutes")
+                    .isEqualTo(1);
+
+            assertThat(store.upkeep().waiting()).isZero();
+            assertThat(store.series(twoDays).buckets())
+                    .extracting(Bucket::count)
+                    .containsExactly(4L);
+        }
+        assertThat(count(folder.resolve("growing.db"), "SELECT sum(count) FROM day_20260101"))
+                .isEqualTo(4);
+    }
+
+    @Test
     void findsTheLatestValuesAgainWhereverACrashComes() throws Exception {
         SplittableRandom random = new SplittableRandom(11);
         Map<String, Long> newest = new HashMap<>();
