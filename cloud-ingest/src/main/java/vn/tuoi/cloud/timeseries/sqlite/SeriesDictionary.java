@@ -23,7 +23,7 @@ final class SeriesDictionary {
     /** The id of a point above a bound: a farm's, or that of what a reading's key has room for. */
     static final int NONE = -1;
 
-    /** A point of a farm. */
+    /** A point of a farm. Its texts are interned: a million series have some hundred, which else were half of what they take. */
     private static final class Point {
         final int id;
         final String name;
@@ -36,8 +36,12 @@ final class SeriesDictionary {
 
         Point(int id, String name, @Nullable String unit) {
             this.id = id;
-            this.name = name;
-            this.unit = unit;
+            this.name = name.intern();
+            setUnit(unit);
+        }
+
+        void setUnit(@Nullable String newUnit) {
+            unit = newUnit == null ? null : newUnit.intern();
         }
 
         boolean is(String otherName, @Nullable String otherUnit) {
@@ -121,8 +125,8 @@ final class SeriesDictionary {
             upsert.executeUpdate();
         }
         uncommitted.add(new Change(lastFarm, point, known == null, point.unit));
-        point.unit = unit;
-        points.put(name, point);
+        point.setUnit(unit);
+        points.put(point.name, point);
         return point;
     }
 
