@@ -109,11 +109,11 @@ public final class Intake implements AutoCloseable {
                 QUEUE_CAPACITY,
                 TELEMETRY_PAUSES,
                 new TelemetryLane(
-                        new Senders(around.registry().farms(), Senders.TELEMETRY),
+                        new Senders(around.registry().farms(), around.presence(), Senders.TELEMETRY),
                         decoder(),
                         safekeeping,
                         new TelemetryLane.Exits(quarantine, acknowledger),
-                        new TelemetryLane.Listeners(around.live(), around.presence()),
+                        around.live(),
                         clock,
                         metrics),
                 metrics));
@@ -130,8 +130,8 @@ public final class Intake implements AutoCloseable {
                 QUEUE_CAPACITY,
                 WORD_PAUSES,
                 new WordLane(
-                        new Senders(around.registry().farms(), Senders.WORDS),
-                        new WordLane.Listeners(around.registry().log(), around.presence(), around.changes()),
+                        new Senders(around.registry().farms(), around.presence(), Senders.WORDS),
+                        new WordLane.Listeners(around.registry().log(), around.changes()),
                         quarantine,
                         acknowledger,
                         clock,

@@ -14,9 +14,11 @@ import vn.tuoi.config.topic.FarmId;
  * Thread-safe; bounded by the number of registered farms.
  */
 public final class Presence {
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final Consumer<Map<FarmId, Long>> log;
 
-    /** A number that is there is changed in place: putting a new one locks a part of the map, with every message. */
+    /** Changed in place: putting a new number locks a part of the map, with every message. */
     private final Map<FarmId, AtomicLong> seenMs = new ConcurrentHashMap<>();
 
     /** Of {@link #flush} alone; guarded by this. */
@@ -27,18 +29,23 @@ public final class Presence {
         this.log = log;
     }
 
-    void heard(FarmId farm, long atMs) {
-        AtomicLong seen = seenMs.get(farm);
-        if (seen == null) {
-            seen = seenMs.computeIfAbsent(farm, unseen -> new AtomicLong());
+    /** Where a farm is noted, for who hears of it with every message. */
+    Seen seen(FarmId farm) {
+        return new Seen(seenMs.computeIfAbsent(farm, unseen -> new AtomicLong(NEVER)));
+    }
+
+    /** When one farm was last heard of. Thread-safe. */
+    record Seen(AtomicLong ms) {
+        void at(long atMs) {
+            ms.setRelease(atMs);
         }
-        seen.setRelease(atMs);
     }
 
     /** When a farm was last heard of by this process. */
     public @Nullable Instant lastSeen(FarmId farm) {
         AtomicLong seen = seenMs.get(farm);
-        return seen == null ? null : Instant.ofEpochMilli(seen.get());
+        long ms = seen == null ? NEVER : seen.get();
+        return ms == NEVER ? null : Instant.ofEpochMilli(ms);
     }
 
     /** Writes down what is new; blocks. */
@@ -46,7 +53,7 @@ public final class Presence {
         Map<FarmId, Long> news = new HashMap<>();
         seenMs.forEach((farm, seen) -> {
             Long atMs = seen.get();
-            if (!atMs.equals(written.get(farm))) {
+            if (atMs != NEVER && !atMs.equals(written.get(farm))) {
                 news.put(farm, atMs);
             }
         });

@@ -24,11 +24,13 @@ final class Senders {
     static final Allowance WORDS = new Allowance(16 << 10, 2 << 20);
 
     private final Farms farms;
+    private final Presence presence;
     private final Allowance allowance;
     private final Map<String, Sender> byTopic = new HashMap<>();
 
-    Senders(Farms farms, Allowance allowance) {
+    Senders(Farms farms, Presence presence, Allowance allowance) {
         this.farms = farms;
+        this.presence = presence;
         this.allowance = allowance;
     }
 
@@ -39,33 +41,35 @@ final class Senders {
      * One topic of a registered farm.
      *
      * @param root what the farm's points are named below, e.g. {@code hill/}
+     * @param seen where it is noted when the farm was heard of
      */
-    record Sender(FarmId farm, String root, FarmTopic topic, Bucket bucket) {
+    record Sender(FarmId farm, String root, FarmTopic topic, Bucket bucket, Presence.Seen seen) {
         /** Whether the farm is within what it may send; counts the bytes. */
         boolean mayGoOn(int bytes) {
             return bucket.tryConsume(Math.max(1, bytes));
         }
     }
 
-    /** Who a topic belongs to; null when it is no registered farm's. */
+    /** Who a topic belongs to; null when it is no registered farm's. A farm that is registered stays so. */
     @Nullable
     Sender find(String topic) {
         Sender known = byTopic.get(topic);
-        Sender sender = known == null ? parse(topic) : known;
-        if (sender == null || farms.find(sender.farm().value()).isEmpty()) {
-            byTopic.remove(topic);
-            return null;
+        if (known != null) {
+            return known;
         }
-        if (known == null) {
-            byTopic.put(topic, sender);
+        Sender found = FarmTopic.parse(topic)
+                .filter(address -> farms.find(address.farm().value()).isPresent())
+                .map(this::sender)
+                .orElse(null);
+        if (found != null) {
+            byTopic.put(topic, found);
         }
-        return sender;
+        return found;
     }
 
-    private @Nullable Sender parse(String topic) {
-        return FarmTopic.parse(topic)
-                .map(address -> new Sender(address.farm(), address.farm().value() + "/", address.topic(), bucket()))
-                .orElse(null);
+    private Sender sender(FarmTopic.Address address) {
+        FarmId farm = address.farm();
+        return new Sender(farm, farm.value() + "/", address.topic(), bucket(), presence.seen(farm));
     }
 
     private Bucket bucket() {

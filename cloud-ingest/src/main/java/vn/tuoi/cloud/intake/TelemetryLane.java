@@ -20,7 +20,6 @@ final class TelemetryLane implements Lane.Batcher {
     private final Senders senders;
     private final Safekeeping safekeeping;
     private final LiveFeed live;
-    private final Presence presence;
     private final InstantSource clock;
     private final PackDecoder decoder;
     private final Exits exits;
@@ -31,9 +30,6 @@ final class TelemetryLane implements Lane.Batcher {
 
     /** Where messages go when they have been dealt with. */
     record Exits(Quarantine quarantine, Acknowledger acknowledger) {}
-
-    /** Who is told of a farm that is heard of. */
-    record Listeners(LiveFeed live, Presence presence) {}
 
     private record Counts(LongAdder messages, LongAdder tooOld, LongAdder putDown, Timer decode, Timer acknowledge) {
         static Counts in(Metrics metrics) {
@@ -55,15 +51,14 @@ final class TelemetryLane implements Lane.Batcher {
             PackDecoder decoder,
             Safekeeping safekeeping,
             Exits exits,
-            Listeners listeners,
+            LiveFeed live,
             InstantSource clock,
             Metrics metrics) {
         this.senders = senders;
         this.decoder = decoder;
         this.safekeeping = safekeeping;
         this.exits = exits;
-        this.live = listeners.live();
-        this.presence = listeners.presence();
+        this.live = live;
         this.clock = clock;
         this.counts = Counts.in(metrics);
     }
@@ -113,7 +108,7 @@ final class TelemetryLane implements Lane.Batcher {
             counts.tooOld().add(decoder.tooOld());
             good.add(new Spooled(0, farm.value(), nowMs, payload));
             taken.add(new Taken(message, farm));
-            presence.heard(farm, nowMs);
+            sender.seen().at(nowMs);
         } else {
             exits.quarantine().refuse(new Taken(message, farm), nowMs, refusal.reason(), refusal.text());
         }

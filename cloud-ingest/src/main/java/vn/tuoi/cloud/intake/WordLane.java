@@ -26,7 +26,6 @@ import vn.tuoi.config.topic.FarmId;
 final class WordLane implements Lane.Batcher {
     private final Senders senders;
     private final FarmLog log;
-    private final Presence presence;
     private final InstantSource clock;
     private final Consumer<List<FarmChange>> changes;
     private final Quarantine quarantine;
@@ -36,7 +35,7 @@ final class WordLane implements Lane.Batcher {
     private final Persistence storing;
 
     /** Where what farms say is written, and who is told of it. */
-    record Listeners(FarmLog log, Presence presence, Consumer<List<FarmChange>> changes) {}
+    record Listeners(FarmLog log, Consumer<List<FarmChange>> changes) {}
 
     private record Word(FarmMessage message, Taken taken) {}
 
@@ -49,7 +48,6 @@ final class WordLane implements Lane.Batcher {
             Metrics metrics) {
         this.senders = senders;
         this.log = listeners.log();
-        this.presence = listeners.presence();
         this.changes = listeners.changes();
         this.quarantine = quarantine;
         this.acknowledger = acknowledger;
@@ -123,7 +121,7 @@ final class WordLane implements Lane.Batcher {
         try {
             words.add(new Word(read(sender, message.payload(), now), new Taken(message, sender.farm())));
             if (!message.retained()) {
-                presence.heard(sender.farm(), now.toEpochMilli());
+                sender.seen().at(now.toEpochMilli());
             }
         } catch (MalformedDocument e) {
             quarantine.refuse(

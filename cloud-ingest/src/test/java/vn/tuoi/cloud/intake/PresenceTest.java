@@ -19,8 +19,8 @@ class PresenceTest {
     @Test
     void knowsWhenAFarmWasHeardOfLast() {
         Presence presence = new Presence(written::add);
-        presence.heard(HILL, 1_000);
-        presence.heard(HILL, 2_000);
+        presence.seen(HILL).at(1_000);
+        presence.seen(HILL).at(2_000);
 
         assertThat(presence.lastSeen(HILL)).isEqualTo(Instant.ofEpochMilli(2_000));
         assertThat(presence.lastSeen(VALLEY)).isNull();
@@ -29,11 +29,11 @@ class PresenceTest {
     @Test
     void writesDownOnlyWhatIsNew() {
         Presence presence = new Presence(written::add);
-        presence.heard(HILL, 1_000);
-        presence.heard(VALLEY, 1_500);
+        presence.seen(HILL).at(1_000);
+        presence.seen(VALLEY).at(1_500);
         presence.flush();
         presence.flush();
-        presence.heard(VALLEY, 3_000);
+        presence.seen(VALLEY).at(3_000);
         presence.flush();
 
         assertThat(written).containsExactly(Map.of(HILL, 1_000L, VALLEY, 1_500L), Map.of(VALLEY, 3_000L));
@@ -48,7 +48,7 @@ class PresenceTest {
             }
             written.add(news);
         });
-        presence.heard(HILL, 1_000);
+        presence.seen(HILL).at(1_000);
 
         assertThatThrownBy(presence::flush).hasMessage("disk full");
         presence.flush();

@@ -37,6 +37,22 @@ class SeqRangesTest {
     }
 
     @Test
+    void takesOverAllOfOthers() throws Exception {
+        SeqRanges ranges = new SeqRanges();
+        for (long seq : new long[] {3, 5, 8, 9}) {
+            ranges.add(seq);
+        }
+        SeqRanges others = new SeqRanges();
+        for (long seq : new long[] {10, 4, 7, 20}) {
+            others.add(seq);
+        }
+        ranges.addAll(others);
+
+        assertThat(Ack.parse(ranges.json()).ranges())
+                .containsExactly(new Ack.Range(3, 5), new Ack.Range(7, 10), new Ack.Range(20, 20));
+    }
+
+    @Test
     void forgetsTheLowestWhenThereAreTooMany() throws Exception {
         SeqRanges ranges = new SeqRanges();
         for (long seq = 0; seq <= 2L * Ack.MAX_RANGES; seq += 2) {
