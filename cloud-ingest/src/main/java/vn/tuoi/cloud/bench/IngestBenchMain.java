@@ -47,6 +47,8 @@ public final class IngestBenchMain implements Callable<Integer> {
     /** The cloud's rollups come once a minute, and take some seconds. */
     private static final int A_ROUND_SECONDS = 66;
 
+    private static final int TWO_ROUNDS_SECONDS = 130;
+
     private static final int A_LONG_HOUR_SECONDS = 360;
 
     /** With more, Node-RED is so busy that it misses its keep-alive, and takes nothing until it connects again. */
@@ -185,9 +187,11 @@ public final class IngestBenchMain implements Callable<Integer> {
             kinds.add(new Kind("poisoned", null, false, clean.withPoisonEvery(POISON_EVERY), length));
         }
         if (parts.contains(Part.scale)) {
-            // long enough for every series to have been heard once, and for a whole round of the rollups
+            // long enough for every series to have been heard once, and for two rounds of the rollups: with one, it is
+            // chance
+            // how much of a second is in it
             IngestRun.Length round =
-                    new IngestRun.Length(Math.max(warmUp, A_ROUND_SECONDS), Math.max(seconds, A_ROUND_SECONDS));
+                    new IngestRun.Length(Math.max(warmUp, A_ROUND_SECONDS), Math.max(seconds, TWO_ROUNDS_SECONDS));
             // a million series need so long for an hour of theirs, which is then rolled up all at once
             IngestRun.Length longer = new IngestRun.Length(round.warmUpSeconds(), A_LONG_HOUR_SECONDS);
             kinds.add(new Kind("farms_1000", null, false, load(1_000, 1, 1, format, SATURATING), round));
