@@ -187,8 +187,8 @@ public final class IngestBenchMain implements Callable<Integer> {
             kinds.add(new Kind("poisoned", null, false, clean.withPoisonEvery(POISON_EVERY), length));
         }
         if (parts.contains(Part.scale)) {
-            // long enough for every series to have been heard once, and for two rounds of the rollups: with time for one
-            // and a part it is chance how much of them is measured
+            // long enough for every series to have been heard once, and for two rounds of the rollups:
+            // with time for one and a part it is chance how much of them is measured
             IngestRun.Length round =
                     new IngestRun.Length(Math.max(warmUp, A_ROUND_SECONDS), Math.max(seconds, TWO_ROUNDS_SECONDS));
             // a million series need so long for an hour of theirs, which is then rolled up all at once
