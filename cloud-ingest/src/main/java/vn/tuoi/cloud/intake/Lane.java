@@ -24,7 +24,10 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
     /** A batch of so many costs each of them little of what a batch costs, and waits for no more. */
-    private static final int ENOUGH_MESSAGES = 300;
+    private static final int ENOUGH_MESSAGES = 1_000;
+
+    /** So many wait for more only while more come: a broker that may send no more until these are acknowledged must not be waited for. */
+    private static final int SOME_MESSAGES = 300;
 
     /** The first of the pauses in which a smaller batch waits for more; each is twice the one before. */
     private static final int FIRST_PAUSE_MS = 5;
@@ -120,9 +123,12 @@ final class Lane implements BrokerLink.Receiver, AutoCloseable {
                 inHandNanos = first.receivedNanos();
                 batch.add(first);
                 int bytes = fill(batch, first.payloadBytes());
-                for (int pause = 0; pause < pauses && isSmall(batch.size(), bytes); pause++) {
+                boolean moreCome = true;
+                for (int pause = 0; pause < pauses && moreCome && isSmall(batch.size(), bytes); pause++) {
                     TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE_MS << pause);
+                    int before = batch.size();
                     bytes = fill(batch, bytes);
+                    moreCome = before < SOME_MESSAGES || batch.size() > before;
                 }
                 queuedBytes.addAndGet(-bytes);
                 batcher.take(batch);
