@@ -1,12 +1,12 @@
 package vn.tuoi.cloud.intake;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 import vn.tuoi.cloud.metrics.Metrics;
 import vn.tuoi.cloud.mqtt.BrokerLink;
 import vn.tuoi.cloud.mqtt.Inbound;
@@ -30,16 +30,18 @@ final class Acknowledger implements AutoCloseable {
     /** About so many farms are told in a second while more send. */
     private static final int FARMS_A_SECOND = 5_000;
 
-    /** Of a round; above it further farms are not told and send again. */
-    private static final int MAX_WAITING_FARMS = 100_000;
-
     private static final int STOP_TIMEOUT_MS = 2_000;
 
     private final BrokerLink link;
     private final LongAdder acks;
     private final Thread thread;
-    private Map<FarmId, SeqRanges> waiting = new HashMap<>();
     private final CountDownLatch ending = new CountDownLatch(1);
+
+    /** Bounded by the registered farms, as {@link #due} is; both guarded by this. */
+    private final Map<FarmId, Recipient> recipients = new HashMap<>();
+
+    /** Whom the next round tells. */
+    private List<Recipient> due = new ArrayList<>();
 
     Acknowledger(BrokerLink link, Metrics metrics, String lane) {
         this.link = link;
@@ -49,9 +51,14 @@ final class Acknowledger implements AutoCloseable {
                 "tuoi_intake_acks_waiting",
                 "Farms that are to be told what is stored.",
                 "lane=\"" + lane + "\"",
-                this::waitingFarms);
+                this::dueFarms);
         this.thread = new Thread(this::run, "acks-" + lane);
         thread.start();
+    }
+
+    /** The one recipient that stands for a farm, which must be registered. */
+    synchronized Recipient recipient(FarmId farm) {
+        return recipients.computeIfAbsent(farm, Recipient::new);
     }
 
     /** Acknowledges what is durable now. */
@@ -60,28 +67,24 @@ final class Acknowledger implements AutoCloseable {
         synchronized (this) {
             for (Taken taken : messages) {
                 long seq = taken.message().seq();
-                FarmId farm = taken.farm();
-                if (seq != Inbound.NO_SEQ && farm != null) {
-                    SeqRanges ranges = rangesOf(farm);
-                    if (ranges != null) {
-                        ranges.add(seq);
-                    }
+                Recipient sender = taken.sender();
+                if (seq != Inbound.NO_SEQ && sender != null) {
+                    sender.stored.add(seq);
+                    makeDue(sender);
                 }
             }
         }
     }
 
-    private synchronized @Nullable SeqRanges rangesOf(FarmId farm) {
-        SeqRanges there = waiting.get(farm);
-        if (there == null && waiting.size() < MAX_WAITING_FARMS) {
-            there = new SeqRanges();
-            waiting.put(farm, there);
+    private synchronized void makeDue(Recipient recipient) {
+        if (!recipient.isDue) {
+            recipient.isDue = true;
+            due.add(recipient);
         }
-        return there;
     }
 
-    private synchronized int waitingFarms() {
-        return waiting.size();
+    private synchronized int dueFarms() {
+        return due.size();
     }
 
     private void run() {
@@ -103,34 +106,38 @@ final class Acknowledger implements AutoCloseable {
 
     /** Returns how many farms there were to tell. */
     private int publishAll() {
-        Map<FarmId, SeqRanges> now;
+        List<Recipient> now;
         synchronized (this) {
-            if (waiting.isEmpty() || !link.isConnected()) {
+            if (due.isEmpty() || !link.isConnected()) {
                 return 0;
             }
-            now = waiting;
-            waiting = new HashMap<>();
+            now = due;
+            due = new ArrayList<>(now.size());
         }
         now.forEach(this::publish);
         return now.size();
     }
 
-    private void publish(FarmId farm, SeqRanges ranges) {
-        var unused = link.publish(FarmTopic.ACK.of(farm), ranges.json(), false, null)
+    private void publish(Recipient recipient) {
+        SeqRanges told = take(recipient);
+        var unused = link.publish(FarmTopic.ACK.of(recipient.farm()), told.json(), false, null)
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         acks.increment();
                     } else {
-                        keep(farm, ranges);
+                        giveBack(recipient, told);
                     }
                 });
     }
 
-    private synchronized void keep(FarmId farm, SeqRanges ranges) {
-        SeqRanges there = rangesOf(farm);
-        if (there != null) {
-            there.addAll(ranges);
-        }
+    private synchronized SeqRanges take(Recipient recipient) {
+        recipient.isDue = false;
+        return recipient.stored.takeAll();
+    }
+
+    private synchronized void giveBack(Recipient recipient, SeqRanges untold) {
+        recipient.stored.addAll(untold);
+        makeDue(recipient);
     }
 
     /** Tells what is to be told and ends. */

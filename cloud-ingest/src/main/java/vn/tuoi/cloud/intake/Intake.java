@@ -109,7 +109,7 @@ public final class Intake implements AutoCloseable {
                 QUEUE_CAPACITY,
                 TELEMETRY_PAUSES,
                 new TelemetryLane(
-                        new Senders(around.registry().farms(), around.presence(), Senders.TELEMETRY),
+                        new Senders(around.registry().farms(), around.presence(), acknowledger, Senders.TELEMETRY),
                         decoder(),
                         safekeeping,
                         new TelemetryLane.Exits(quarantine, acknowledger),
@@ -130,7 +130,7 @@ public final class Intake implements AutoCloseable {
                 QUEUE_CAPACITY,
                 WORD_PAUSES,
                 new WordLane(
-                        new Senders(around.registry().farms(), around.presence(), Senders.WORDS),
+                        new Senders(around.registry().farms(), around.presence(), acknowledger, Senders.WORDS),
                         new WordLane.Listeners(around.registry().log(), around.changes()),
                         quarantine,
                         acknowledger,

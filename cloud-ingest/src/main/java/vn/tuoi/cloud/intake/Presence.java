@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import vn.tuoi.config.topic.FarmId;
@@ -19,7 +18,7 @@ public final class Presence {
     private final Consumer<Map<FarmId, Long>> log;
 
     /** Changed in place: putting a new number locks a part of the map, with every message. */
-    private final Map<FarmId, AtomicLong> seenMs = new ConcurrentHashMap<>();
+    private final Map<FarmId, Seen> seenMs = new ConcurrentHashMap<>();
 
     /** Of {@link #flush} alone; guarded by this. */
     private final Map<FarmId, Long> written = new HashMap<>();
@@ -31,20 +30,22 @@ public final class Presence {
 
     /** Where a farm is noted, for who hears of it with every message. */
     Seen seen(FarmId farm) {
-        return new Seen(seenMs.computeIfAbsent(farm, unseen -> new AtomicLong(NEVER)));
+        return seenMs.computeIfAbsent(farm, unseen -> new Seen());
     }
 
     /** When one farm was last heard of. Thread-safe. */
-    record Seen(AtomicLong ms) {
+    static final class Seen {
+        private volatile long ms = NEVER;
+
         void at(long atMs) {
-            ms.setRelease(atMs);
+            ms = atMs;
         }
     }
 
     /** When a farm was last heard of by this process. */
     public @Nullable Instant lastSeen(FarmId farm) {
-        AtomicLong seen = seenMs.get(farm);
-        long ms = seen == null ? NEVER : seen.get();
+        Seen seen = seenMs.get(farm);
+        long ms = seen == null ? NEVER : seen.ms;
         return ms == NEVER ? null : Instant.ofEpochMilli(ms);
     }
 
@@ -52,7 +53,7 @@ public final class Presence {
     public synchronized void flush() {
         Map<FarmId, Long> news = new HashMap<>();
         seenMs.forEach((farm, seen) -> {
-            Long atMs = seen.get();
+            Long atMs = seen.ms;
             if (atMs != NEVER && !atMs.equals(written.get(farm))) {
                 news.put(farm, atMs);
             }

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import vn.tuoi.cloud.metrics.Metrics;
 import vn.tuoi.cloud.mqtt.Inbound;
 import vn.tuoi.cloud.registry.RefusedMessages;
-import vn.tuoi.config.topic.FarmId;
 import vn.tuoi.config.topic.FarmTopic;
 
 /**
@@ -132,9 +131,9 @@ final class Quarantine implements AutoCloseable {
 
     private static RefusedMessages.Refused row(Waiting waiting) {
         Inbound message = waiting.taken().message();
-        FarmId farm = waiting.taken().farm();
-        String id = farm != null
-                ? farm.value()
+        Recipient sender = waiting.taken().sender();
+        String id = sender != null
+                ? sender.farm().value()
                 : FarmTopic.parse(message.topic())
                         .map(address -> address.farm().value())
                         .orElse("");

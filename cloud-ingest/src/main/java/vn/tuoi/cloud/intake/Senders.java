@@ -1,6 +1,7 @@
 package vn.tuoi.cloud.intake;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.local.SynchronizationStrategy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,12 +26,15 @@ final class Senders {
 
     private final Farms farms;
     private final Presence presence;
+    private final Acknowledger acknowledger;
     private final Allowance allowance;
     private final Map<String, Sender> byTopic = new HashMap<>();
 
-    Senders(Farms farms, Presence presence, Allowance allowance) {
+    /** @param acknowledger of the same lane */
+    Senders(Farms farms, Presence presence, Acknowledger acknowledger, Allowance allowance) {
         this.farms = farms;
         this.presence = presence;
+        this.acknowledger = acknowledger;
         this.allowance = allowance;
     }
 
@@ -40,10 +44,15 @@ final class Senders {
     /**
      * One topic of a registered farm.
      *
+     * @param recipient the farm as the one that is told what is stored
      * @param root what the farm's points are named below, e.g. {@code hill/}
      * @param seen where it is noted when the farm was heard of
      */
-    record Sender(FarmId farm, String root, FarmTopic topic, Bucket bucket, Presence.Seen seen) {
+    record Sender(Recipient recipient, String root, FarmTopic topic, Bucket bucket, Presence.Seen seen) {
+        FarmId farm() {
+            return recipient.farm();
+        }
+
         /** Whether the farm is within what it may send; counts the bytes. */
         boolean mayGoOn(int bytes) {
             return bucket.tryConsume(Math.max(1, bytes));
@@ -69,11 +78,14 @@ final class Senders {
 
     private Sender sender(FarmTopic.Address address) {
         FarmId farm = address.farm();
-        return new Sender(farm, farm.value() + "/", address.topic(), bucket(), presence.seen(farm));
+        return new Sender(
+                acknowledger.recipient(farm), farm.value() + "/", address.topic(), bucket(), presence.seen(farm));
     }
 
     private Bucket bucket() {
         return Bucket.builder()
+                // changed in place: else each message leaves a new object that the collector copies
+                .withSynchronizationStrategy(SynchronizationStrategy.NONE)
                 .addLimit(limit -> limit.capacity(allowance.burstBytes())
                         .refillGreedy(allowance.bytesPerSecond(), Duration.ofSeconds(1)))
                 .build();

@@ -56,6 +56,24 @@ final class SeqRanges {
         System.arraycopy(to, at + 1, to, at, size - at);
     }
 
+    /** Empties the set, and returns what was in it. */
+    SeqRanges takeAll() {
+        SeqRanges taken = new SeqRanges();
+        if (from.length > taken.from.length) {
+            // few farms have more than one range, and not for long
+            taken.from = from;
+            taken.to = to;
+            from = new long[1];
+            to = new long[1];
+        } else {
+            System.arraycopy(from, 0, taken.from, 0, size);
+            System.arraycopy(to, 0, taken.to, 0, size);
+        }
+        taken.size = size;
+        size = 0;
+        return taken;
+    }
+
     void addAll(SeqRanges others) {
         for (int i = 0; i < others.size; i++) {
             for (long seq = others.from[i]; seq <= others.to[i]; seq++) {

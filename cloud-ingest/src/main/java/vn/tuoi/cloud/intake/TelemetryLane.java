@@ -107,10 +107,10 @@ final class TelemetryLane implements Lane.Batcher {
         if (refusal == null) {
             counts.tooOld().add(decoder.tooOld());
             good.add(new Spooled(0, farm.value(), nowMs, payload));
-            taken.add(new Taken(message, farm));
+            taken.add(new Taken(message, sender.recipient()));
             sender.seen().at(nowMs);
         } else {
-            exits.quarantine().refuse(new Taken(message, farm), nowMs, refusal.reason(), refusal.text());
+            exits.quarantine().refuse(new Taken(message, sender.recipient()), nowMs, refusal.reason(), refusal.text());
         }
     }
 

@@ -119,13 +119,13 @@ final class WordLane implements Lane.Batcher {
             return;
         }
         try {
-            words.add(new Word(read(sender, message.payload(), now), new Taken(message, sender.farm())));
+            words.add(new Word(read(sender, message.payload(), now), new Taken(message, sender.recipient())));
             if (!message.retained()) {
                 sender.seen().at(now.toEpochMilli());
             }
         } catch (MalformedDocument e) {
             quarantine.refuse(
-                    new Taken(message, sender.farm()),
+                    new Taken(message, sender.recipient()),
                     now.toEpochMilli(),
                     RefusalReasons.MALFORMED,
                     String.valueOf(e.getMessage()));

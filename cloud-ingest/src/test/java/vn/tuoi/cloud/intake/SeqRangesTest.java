@@ -52,6 +52,23 @@ class SeqRangesTest {
                 .containsExactly(new Ack.Range(3, 5), new Ack.Range(7, 10), new Ack.Range(20, 20));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 50})
+    void isEmptyWhenAllWasTaken(int count) throws Exception {
+        SeqRanges ranges = new SeqRanges();
+        List<Ack.Range> expected = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ranges.add(10L * i);
+            expected.add(new Ack.Range(10L * i, 10L * i));
+        }
+
+        SeqRanges taken = ranges.takeAll();
+        ranges.add(7);
+
+        assertThat(Ack.parse(taken.json()).ranges()).isEqualTo(expected);
+        assertThat(Ack.parse(ranges.json()).ranges()).containsExactly(new Ack.Range(7, 7));
+    }
+
     @Test
     void forgetsTheLowestWhenThereAreTooMany() throws Exception {
         SeqRanges ranges = new SeqRanges();

@@ -69,6 +69,9 @@ final class SeriesDictionary {
 
     private Farm lastFarm = new Farm();
 
+    /** Of {@link #lastFarm}, which has it when the next farm's turn comes: mostly the one that it had. */
+    private @Nullable Point lastPoint;
+
     SeriesDictionary(Connection writer) throws SQLException {
         try (Statement statement = writer.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT id, farm, point, unit FROM series")) {
@@ -85,12 +88,11 @@ final class SeriesDictionary {
     /** The id of a point, given now when it is new; part of the caller's transaction. */
     int id(Connection writer, String farm, String point, @Nullable String unit) throws SQLException {
         if (!farm.equals(lastName)) {
-            lastName = farm;
-            lastFarm = farms.computeIfAbsent(farm, ignored -> new Farm());
+            turnTo(farm);
         }
-        Point last = lastFarm.last;
+        Point last = lastPoint;
         if (last != null && last.next.is(point, unit)) {
-            lastFarm.last = last.next;
+            lastPoint = last.next;
             return last.next.id;
         }
         Point found = find(writer, farm, point, unit);
@@ -100,8 +102,18 @@ final class SeriesDictionary {
         if (last != null) {
             last.next = found;
         }
-        lastFarm.last = found;
+        lastPoint = found;
         return found.id;
+    }
+
+    private void turnTo(String farm) {
+        // written only when it is another: with many farms each write is one more place for the collector to look at
+        if (lastFarm.last != lastPoint) {
+            lastFarm.last = lastPoint;
+        }
+        lastName = farm;
+        lastFarm = farms.computeIfAbsent(farm, ignored -> new Farm());
+        lastPoint = lastFarm.last;
     }
 
     private @Nullable Point find(Connection writer, String farm, String name, @Nullable String unit)
@@ -144,6 +156,9 @@ final class SeriesDictionary {
                 farm.points.remove(change.point().name);
                 // it may be the next of any other
                 farm.last = null;
+                if (farm == lastFarm) {
+                    lastPoint = null;
+                }
                 farm.points.values().forEach(point -> point.next = point);
             }
         }
