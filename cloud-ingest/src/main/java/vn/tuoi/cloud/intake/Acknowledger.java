@@ -25,10 +25,10 @@ final class Acknowledger implements AutoCloseable {
     private static final int SHORTEST_PAUSE_MS = 100;
 
     /** A small part of the time after which a farm that is told nothing sends again, 30 s. */
-    private static final int LONGEST_PAUSE_MS = 2_000;
+    private static final int LONGEST_PAUSE_MS = 4_000;
 
     /** About so many farms are told in a second while more send. */
-    private static final int FARMS_A_SECOND = 5_000;
+    private static final int FARMS_A_SECOND = 4_000;
 
     private static final int STOP_TIMEOUT_MS = 2_000;
 

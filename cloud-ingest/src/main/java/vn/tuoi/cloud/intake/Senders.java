@@ -41,24 +41,6 @@ final class Senders {
     /** What a farm may send on a topic: for long, and at once. */
     record Allowance(long bytesPerSecond, long burstBytes) {}
 
-    /**
-     * One topic of a registered farm.
-     *
-     * @param recipient the farm as the one that is told what is stored
-     * @param root what the farm's points are named below, e.g. {@code hill/}
-     * @param seen where it is noted when the farm was heard of
-     */
-    record Sender(Recipient recipient, String root, FarmTopic topic, Bucket bucket, Presence.Seen seen) {
-        FarmId farm() {
-            return recipient.farm();
-        }
-
-        /** Whether the farm is within what it may send; counts the bytes. */
-        boolean mayGoOn(int bytes) {
-            return bucket.tryConsume(Math.max(1, bytes));
-        }
-    }
-
     /** Who a topic belongs to; null when it is no registered farm's. A farm that is registered stays so. */
     @Nullable
     Sender find(String topic) {
@@ -78,8 +60,7 @@ final class Senders {
 
     private Sender sender(FarmTopic.Address address) {
         FarmId farm = address.farm();
-        return new Sender(
-                acknowledger.recipient(farm), farm.value() + "/", address.topic(), bucket(), presence.seen(farm));
+        return new Sender(acknowledger.recipient(farm), address.topic(), bucket(), presence.seen(farm));
     }
 
     private Bucket bucket() {

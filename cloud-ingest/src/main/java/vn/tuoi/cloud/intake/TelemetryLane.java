@@ -86,7 +86,7 @@ final class TelemetryLane implements Lane.Batcher {
     }
 
     private void decode(Inbound message, long nowMs) {
-        Senders.Sender sender = senders.find(message.topic());
+        Sender sender = senders.find(message.topic());
         if (sender == null) {
             exits.quarantine()
                     .refuse(
@@ -102,13 +102,12 @@ final class TelemetryLane implements Lane.Batcher {
             Inbound.acknowledge(List.of(message));
             return;
         }
-        FarmId farm = sender.farm();
-        PackDecoder.Refusal refusal = decoder.decode(farm.value(), sender.root(), payload, nowMs, rows);
+        PackDecoder.Refusal refusal = decoder.decode(sender.id(), sender.root(), payload, nowMs, rows);
         if (refusal == null) {
             counts.tooOld().add(decoder.tooOld());
-            good.add(new Spooled(0, farm.value(), nowMs, payload));
+            good.add(new Spooled(0, sender.id(), nowMs, payload));
             taken.add(new Taken(message, sender.recipient()));
-            sender.seen().at(nowMs);
+            sender.heardAt(nowMs);
         } else {
             exits.quarantine().refuse(new Taken(message, sender.recipient()), nowMs, refusal.reason(), refusal.text());
         }

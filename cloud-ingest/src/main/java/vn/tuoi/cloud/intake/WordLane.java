@@ -104,7 +104,7 @@ final class WordLane implements Lane.Batcher {
     }
 
     private void read(Inbound message, Instant now, List<Word> words) {
-        Senders.Sender sender = senders.find(message.topic());
+        Sender sender = senders.find(message.topic());
         if (sender == null) {
             quarantine.refuse(
                     new Taken(message, null),
@@ -121,7 +121,7 @@ final class WordLane implements Lane.Batcher {
         try {
             words.add(new Word(read(sender, message.payload(), now), new Taken(message, sender.recipient())));
             if (!message.retained()) {
-                sender.seen().at(now.toEpochMilli());
+                sender.heardAt(now.toEpochMilli());
             }
         } catch (MalformedDocument e) {
             quarantine.refuse(
@@ -133,7 +133,7 @@ final class WordLane implements Lane.Batcher {
     }
 
     /** A farm may be newer than this cloud: fields that it has added are passed over. */
-    private static FarmMessage read(Senders.Sender sender, byte[] payload, Instant now) throws MalformedDocument {
+    private static FarmMessage read(Sender sender, byte[] payload, Instant now) throws MalformedDocument {
         FarmId farm = sender.farm();
         return switch (sender.topic()) {
             case EVENT -> new FarmMessage.Happened(farm, FarmEvent.parse(payload));

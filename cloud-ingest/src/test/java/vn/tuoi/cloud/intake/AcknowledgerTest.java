@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AcknowledgerTest {
     @ParameterizedTest
-    @CsvSource({"0, 100", "1, 100", "500, 100", "1000, 200", "5000, 1000", "13300, 2000", "2000000000, 2000"})
+    @CsvSource({"0, 100", "1, 100", "400, 100", "1000, 250", "4000, 1000", "13300, 3325", "2000000000, 4000"})
     void waitsLongerAfterARoundThatToldMany(int told, int pauseMs) {
         assertThat(Acknowledger.pauseMs(told)).isEqualTo(pauseMs);
     }
