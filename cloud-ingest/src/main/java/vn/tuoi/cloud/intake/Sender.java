@@ -6,8 +6,8 @@ import vn.tuoi.config.topic.FarmTopic;
 
 /**
  * One topic of a registered farm, and all that a message of it needs to know of the farm: with thousands of farms
- * nothing of a farm is in a cache when its message comes, and each object that is looked at costs as much as a reading's
- * decoding. One lane's, on its thread.
+ * nothing of a farm is in a cache when its message comes, and each object that is looked at costs a wait for memory. One
+ * lane's, on its thread.
  */
 final class Sender {
     /** The bucket is asked for so many bytes at once, or more: a thousandth of what it holds or less. */
