@@ -3,7 +3,6 @@ package org.eclipse.paho.mqttv5.client.logging;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.LogManager;
 
 /**
  * Makes the loggers of Paho's objects. Stands in for the class of this name in Paho 1.2.5, which looks for the logger's
@@ -28,10 +27,5 @@ public class LoggerFactory {
         Logger logger = new JSR47Logger();
         logger.initialise(CATALOGS.computeIfAbsent(catalog, name -> ResourceBundle.getBundle(name)), id, null);
         return logger;
-    }
-
-    /** A property of {@link java.util.logging}; null when it is not set. */
-    public static String getLoggingProperty(String name) {
-        return LogManager.getLogManager().getProperty(name);
     }
 }

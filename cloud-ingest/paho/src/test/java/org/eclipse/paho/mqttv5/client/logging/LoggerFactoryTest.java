@@ -46,10 +46,4 @@ class LoggerFactoryTest {
                 .extracting(LogRecord::getMessage)
                 .containsExactly("hill: > quiesceTimeout=1 userContext=2 callback=3", "valley: < exception");
     }
-
-    @Test
-    void tellsWhatTheLogIsSetTo() {
-        assertThat(LoggerFactory.getLoggingProperty("handlers")).contains("ConsoleHandler");
-        assertThat(LoggerFactory.getLoggingProperty("tuoi.nothing")).isNull();
-    }
 }
